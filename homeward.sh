@@ -1,0 +1,103 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: GPL-3.0-or-later
+#
+# The two commands of the README:
+#   ./homeward.sh run    install what is missing, build, start the demo: server and two desktops
+#   ./homeward.sh test   install what the tests need, build, run the whole suite
+#
+# Works on a bare Debian 12 or newer. Asks once before it installs packages; where there is no terminal
+# to ask on, it installs them.
+set -euo pipefail
+cd "$(dirname "$0")"
+
+build_packages=(gcc libc6-dev pkg-config meson ninja-build gettext python3 tzdata iso-codes
+  libgtk-4-dev libadwaita-1-dev libsoup-3.0-dev libjson-glib-dev libsqlite3-dev
+  libsodium-dev libmicrohttpd-dev)
+run_packages=(glib-networking librsvg2-common adwaita-icon-theme at-spi2-core fonts-noto-core fonts-cantarell
+  dbus dbus-x11 libgl1-mesa-dri ca-certificates procps)
+# A virtual display and the means to act on it as a person would: for the tests, and for playing the story where there is no screen.
+display_packages=(xvfb xauth xfwm4 xdotool x11-xkb-utils x11-utils imagemagick python3-gi gir1.2-atspi-2.0 libgtk-4-bin)
+test_packages=(desktop-file-utils appstream sqlite3)
+
+build_dir=${HOMEWARD_BUILD_DIR:-_build}
+
+say () { printf '%s\n' "$*" >&2; }
+die () { say "homeward.sh: $*"; exit 1; }
+
+missing_packages () {
+  local package
+  for package in "$@"; do
+    [ "$(dpkg-query -W -f='${db:Status-Status}' "$package" 2>/dev/null || true)" = installed ] || printf '%s\n' "$package"
+  done
+}
+
+# Installs those of the given packages that are missing.
+install_packages () {
+  local missing answer as_root=()
+  mapfile -t missing < <(missing_packages "$@")
+  [ ${#missing[@]} -gt 0 ] || return 0
+  command -v apt-get >/dev/null || die "these packages are missing, and there is no apt-get to install them: ${missing[*]}"
+  say "Homeward needs ${#missing[@]} packages that are not installed:"
+  say "  ${missing[*]}"
+  if [ -t 0 ]; then
+    read -r -p "Install them now? [Y/n] " answer
+    case $answer in [nN]*) die "nothing was installed and nothing was changed." ;; esac
+  fi
+  if [ "$(id -u)" -ne 0 ]; then
+    command -v sudo >/dev/null || die "installing needs root: run this once as root, or install sudo."
+    as_root=(sudo)
+  fi
+  "${as_root[@]}" apt-get update -qq >&2
+  DEBIAN_FRONTEND=noninteractive "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive \
+    apt-get install -y -qq --no-install-recommends "${missing[@]}" >&2 ||
+    die "the packages could not be installed; what apt said is above. Nothing else was changed."
+}
+
+build () {
+  if [ -f "$build_dir/build.ninja" ]; then
+    meson setup --reconfigure "$build_dir" "$@" >/dev/null
+  else
+    meson setup "$build_dir" "$@" >/dev/null || { cat "$build_dir/meson-logs/meson-log.txt" >&2; die "the build could not be set up."; }
+  fi
+  ninja -C "$build_dir" --quiet >&2 || ninja -C "$build_dir" >&2
+}
+
+run_tests () {
+  install_packages "${build_packages[@]}" "${run_packages[@]}" "${display_packages[@]}" "${test_packages[@]}"
+  build -Dapp=enabled -Dserver=enabled
+  local log passed failed status=0
+  meson test -C "$build_dir" --print-errorlogs --no-rebuild "$@" >&2 || status=$?
+  log="$build_dir/meson-logs/testlog.json"
+  [ -f "$log" ] || die "the tests left no log."
+  read -r passed failed < <(python3 - "$log" <<'PYTHON'
+import json, sys
+passed = failed = 0
+for line in open(sys.argv[1], encoding="utf-8"):
+    result = json.loads(line)["result"]
+    if result in ("OK", "EXPECTEDFAIL"):
+        passed += 1
+    elif result != "SKIP":
+        failed += 1
+print(passed, failed)
+PYTHON
+  )
+  printf '%s passed, %s failed\n' "$passed" "$failed"
+  [ "$status" -eq 0 ] && [ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]
+}
+
+run_demo () {
+  install_packages "${build_packages[@]}" "${run_packages[@]}"
+  if [ -z "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ]; then
+    install_packages "${display_packages[@]}"
+    build -Dapp=enabled -Dserver=enabled
+    exec python3 tests/e2e/story.py --build "$build_dir" "$@"
+  fi
+  build -Dapp=enabled -Dserver=enabled
+  exec "$build_dir/src/tools/homeward-demo" "$@"
+}
+
+case ${1:-} in
+  run) shift; run_demo "$@" ;;
+  test) shift; run_tests "$@" ;;
+  *) say "usage: ./homeward.sh run | test"; exit 2 ;;
+esac
