@@ -1,0 +1,69 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""data-dictionary.md: every type, field and value for people to read."""
+
+
+def cell(text):
+    return (text or '').replace('|', '\\|')
+
+
+def kind(field):
+    if field.target:
+        return f'{field.kind} → {field.target}'
+    return field.kind
+
+
+def field_rows(entity):
+    rows = ['| field | label | kind | category | merge | HTCDS | since | help |',
+            '|---|---|---|---|---|---|---|---|']
+    for field in entity.fields:
+        rows.append('| ' + ' | '.join([
+            f'`{field.name}`', cell(field.label), kind(field), field.category, field.merge,
+            cell(field.htcds), str(field.since), cell(field.help)]) + ' |')
+    return rows
+
+
+def choice_rows(entity):
+    rows = []
+    for field in entity.fields:
+        if field.choices:
+            values = ', '.join(f'`{c.nick}` {c.label}' + (f' ({c.htcds})' if c.htcds else '')
+                               for c in field.choices)
+            rows.append(f'- `{field.name}`: {values}')
+    return rows
+
+
+def move_rows(entity):
+    if not entity.moves:
+        return []
+    rows = ['| from | to | who | gates |', '|---|---|---|---|']
+    for move in entity.moves:
+        gates = ', '.join(move.gates) + (' (observation)' if move.observation else '')
+        rows.append(f'| {move.from_ or "(new)"} | {move.to} | {", ".join(sorted(move.roles))} '
+                    f'| {gates.strip()} |')
+    return rows
+
+
+def access_rows(schema):
+    rows = ['| category | ' + ' | '.join(role.nick for role in schema.roles) + ' |',
+            '|---|' + '---|' * len(schema.roles)]
+    for category in schema.categories:
+        line = []
+        for role in schema.roles:
+            cells = [c for c in schema.cells[category.nick] if c.role == role.nick]
+            line.append('; '.join(f'{c.right} ({", ".join(c.relations)})' for c in cells) or '–')
+        rows.append(f'| {category.nick} | ' + ' | '.join(line) + ' |')
+    return rows
+
+
+def emit(schema):
+    lines = ['# Data dictionary', '', f'Schema version {schema.version}. Generated from '
+             'data/schema. HTCDS: Human Trafficking Case Data Standard 2.0, IOM, CC BY 4.0; '
+             'its use here implies no endorsement.', '', '## Who may know what', '']
+    lines += access_rows(schema) + ['']
+    for entity in schema.types:
+        lines += [f'## {entity.label} (`{entity.name}`)', '',
+                  f'Root: {entity.root}. {" ".join(entity.flags)}'.rstrip(), '']
+        for block in (field_rows(entity), choice_rows(entity), move_rows(entity)):
+            if block:
+                lines += block + ['']
+    return '\n'.join(lines)

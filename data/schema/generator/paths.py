@@ -1,0 +1,179 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The endpoints of the protocol, once for everybody and once as a mission is told of them.
+
+A mission's version names no endpoint, parameter or member that would tell it that anything lies
+behind its requests. `mission=False` marks what it is not told.
+"""
+
+JSON = 'application/json'
+PROBLEM = {'description': 'Problem document (RFC 9457); it holds no value of a record',
+           'content': {'application/problem+json': {
+               'schema': {'$ref': '#/components/schemas/Problem'}}}}
+
+
+def ref(name):
+    return {'$ref': f'#/components/schemas/{name}'}
+
+
+def listing(name):
+    return {'type': 'object', 'required': ['items'], 'properties': {
+        'items': {'type': 'array', 'items': ref(name)},
+        'cursor': {'type': ['string', 'null']}, 'more': {'type': 'boolean'}}}
+
+
+def content(schema, media=JSON):
+    return {media: {'schema': schema}}
+
+
+def parameter(name, where='query', kind='string', required=False, text=None):
+    result = {'name': name, 'in': where, 'required': required or where == 'path',
+              'schema': {'type': kind}}
+    if text:
+        result['description'] = text
+    return result
+
+
+CURSOR = parameter('cursor', text='where the last page ended')
+LIMIT = parameter('limit', kind='integer')
+IF_MATCH = parameter('If-Match', 'header',
+                     text='the revision that was read; missing 428, stale 412')
+IDEMPOTENCY = parameter('Idempotency-Key', 'header',
+                        text='the same key gets the first answer again')
+ID = parameter('id', 'path')
+
+
+def operation(name, summary, answer=None, body=None, parameters=(), status='200', public=False,
+              media=JSON):
+    result = {'operationId': name, 'summary': summary, 'responses': {
+        status: {'description': 'Done'}, 'default': PROBLEM}}
+    if answer:
+        result['responses'][status]['content'] = content(answer, media)
+    if body:
+        result['requestBody'] = {'required': True, 'content': body}
+    if parameters:
+        result['parameters'] = list(parameters)
+    if public:
+        result['security'] = []
+    return result
+
+
+def session_paths(mission):
+    user = 'MissionUser' if mission else 'User'
+    return {
+        '/v1/sessions': {'post': operation(
+            'signIn', 'Sign in; a code where a second factor is enrolled',
+            {'type': 'object', 'properties': {
+                'token': {'type': 'string'},
+                'expires_at': {'type': 'string', 'format': 'date-time'},
+                'user': ref(user)}},
+            content(ref('SignIn')), status='201', public=True)},
+        '/v1/sessions/current': {
+            'get': operation('whoAmI', 'Who am I', {'type': 'object', 'properties': {
+                'user': ref(user)}}),
+            'delete': operation('signOut', 'Sign out', status='204')},
+    }
+
+
+def sync_paths(mission):
+    return {
+        '/v1/openapi.json': {'get': operation('contract', 'This document', {'type': 'object'})},
+        '/v1/schema': {'get': operation(
+            'schema', 'The record types, fields and moves the caller may see', {'type': 'object'})},
+        '/v1/changes': {'get': operation('pull', 'What changed since the cursor', {
+            'type': 'object', 'required': ['cursor', 'more', 'items'], 'properties': {
+                'cursor': {'type': 'string'}, 'more': {'type': 'boolean'},
+                'items': {'type': 'array', 'items': ref('Item')}}}, parameters=(CURSOR, LIMIT))},
+        '/v1/operations': {'post': operation(
+            'push', 'Push 1 to 500 field operations; each is answered for itself',
+            {'type': 'object', 'properties': {
+                'results': {'type': 'array', 'items': ref('Result')}}},
+            content({'type': 'object', 'required': ['operations'], 'properties': {
+                'operations': {'type': 'array', 'minItems': 1, 'maxItems': 500,
+                               'items': ref('Operation')}}}))},
+        '/v1/events': {'get': operation(
+            'events', 'Server-sent events: hints that something changed, never data',
+            {'type': 'string'}, media='text/event-stream')},
+    }
+
+
+def record_paths(mission):
+    listed = [parameter('type')] + ([] if mission else [parameter('case')]) + [CURSOR, LIMIT]
+    one = {
+        'parameters': [ID],
+        'get': operation('readRecord', 'One record', ref('Record')),
+        'patch': operation(
+            'changeRecord', 'Change some fields: a JSON merge patch (RFC 7396)', ref('Record'),
+            content({'type': 'object'}, 'application/merge-patch+json'), (IF_MATCH,)),
+    }
+    many = {'get': operation('listRecords', 'Records of a type', listing('Record'),
+                             parameters=listed),
+            'post': operation('createRecord', 'A new record', ref('Record'),
+                              content(ref('Record')), (IDEMPOTENCY,), '201')}
+    if not mission:
+        one['delete'] = operation('deleteRecord', 'Delete a record', parameters=(IF_MATCH,),
+                                  status='204')
+    return {
+        '/v1/records': many,
+        '/v1/records/{id}': one,
+        '/v1/records/{id}/history': {'parameters': [ID], 'get': operation(
+            'recordHistory', 'Former values of its fields', listing('Past'))},
+        '/v1/conflicts/{id}/resolution': {'parameters': [ID], 'post': operation(
+            'resolveConflict', 'Settle two edits of one field', ref('Item'),
+            content(ref('Resolution')))},
+        '/v1/attachments/{id}/content': {'parameters': [ID], 'get': operation(
+            'download', 'The bytes; Range is honoured', {'type': 'string', 'format': 'binary'},
+            media='application/octet-stream')},
+    }
+
+
+def office_paths():
+    """What only the office has: whole cases, lookups, supervision, accounts."""
+    anything = {'type': 'object'}
+    return {
+        '/v1/health': {'get': operation('health', 'Alive', anything, public=True)},
+        '/v1/cases': {'get': operation('listCases', 'Cases the caller may see', listing('Record'),
+                                       parameters=(CURSOR, LIMIT))},
+        '/v1/cases/{id}': {'parameters': [ID], 'get': operation(
+            'readCase', 'A case with its records', {'type': 'object', 'properties': {
+                'case': ref('Record'), 'records': {'type': 'array', 'items': ref('Record')}}})},
+        '/v1/cases/{id}/gates': {'parameters': [ID], 'get': operation(
+            'caseGates', 'What blocks departure', listing('Verdict'))},
+        '/v1/cases/{id}/disclosures': {'parameters': [ID], 'get': operation(
+            'caseDisclosures', 'What was told to whom', listing('Record'))},
+        '/v1/uploads': {'post': operation('createUpload', 'Begin an upload (tus 1.0)',
+                                          status='201')},
+        '/v1/uploads/{id}': {
+            'parameters': [ID],
+            'head': operation('uploadOffset', 'How much has arrived'),
+            'patch': operation('continueUpload', 'The next bytes', status='204', body=content(
+                {'type': 'string', 'format': 'binary'}, 'application/offset+octet-stream'))},
+        '/v1/lookups': {'post': operation(
+            'lookup', 'The second call of the helpline: an opaque handle for a phone number',
+            anything, content({'type': 'object', 'required': ['phone'], 'properties': {
+                'phone': {'type': 'string'}}}))},
+        '/v1/quarantine': {'get': operation('listQuarantine', 'Edits kept for a supervisor',
+                                            listing('Operation'))},
+        '/v1/quarantine/{id}': {'parameters': [ID], 'post': operation(
+            'settleQuarantine', 'Apply or discard one', anything, content(
+                {'type': 'object', 'required': ['choice'], 'properties': {
+                    'choice': {'enum': ['apply', 'discard']}, 'reason': {'type': 'string'}}}))},
+        '/v1/statistics': {'get': operation('statistics', 'Counts; no cell below 11', anything)},
+        '/v1/audit': {'get': operation('audit', 'The chain of who did what', listing('AuditEntry'),
+                                       parameters=(parameter('case'), parameter('after')))},
+        '/v1/audit/head': {'get': operation('auditHead', 'The last link of the chain', anything)},
+        '/v1/users': {
+            'get': operation('listUsers', 'Accounts', listing('User')),
+            'post': operation('createUser', 'A new account', ref('User'), content(ref('User')),
+                              (IDEMPOTENCY,), '201')},
+        '/v1/users/{id}': {'parameters': [ID], 'patch': operation(
+            'changeUser', 'Change an account', ref('User'),
+            content({'type': 'object'}, 'application/merge-patch+json'), (IF_MATCH,))},
+        '/v1/devices': {'get': operation('listDevices', 'Devices', listing('Device'))},
+        '/v1/devices/{id}': {'parameters': [ID], 'delete': operation(
+            'revokeDevice', 'Revoke; it is wiped at next contact', status='204')},
+    }
+
+
+def build(mission):
+    paths = {**session_paths(mission), **sync_paths(mission), **record_paths(mission)}
+    return paths if mission else {**paths, **office_paths()}

@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Provinces and airports. Names are compared without regard to case: they are typed by people.
+ */
+#include "schema/hw-reference-private.h"
+
+#include <string.h>
+
+static gboolean
+same_name (const char *a, const char *b)
+{
+  return a != NULL && g_ascii_strcasecmp (a, b) == 0;
+}
+
+const HwProvince *
+hw_provinces_old (guint *count)
+{
+  if (count != NULL)
+    *count = hw_province_table_count;
+  return hw_province_table;
+}
+
+const char *const *
+hw_provinces_new (guint *count)
+{
+  if (count != NULL)
+    *count = hw_new_provinces_count;
+  return hw_new_provinces;
+}
+
+const char *
+hw_province_new_of (const char *old_name)
+{
+  for (guint i = 0; i < hw_province_table_count; i++)
+    if (same_name (old_name, hw_province_table[i].name))
+      return hw_province_table[i].now_in;
+  return NULL;
+}
+
+const char *const *
+hw_province_old_of (const char *new_name)
+{
+  for (guint i = 0; i < hw_new_provinces_count; i++)
+    if (same_name (new_name, hw_new_provinces[i]))
+      return hw_old_provinces_of[i];
+  return NULL;
+}
+
+static gboolean
+has_commune (const HwProvince *province, const char *commune)
+{
+  for (guint i = 0; province->communes[i] != NULL; i++)
+    if (same_name (commune, province->communes[i]))
+      return TRUE;
+  return FALSE;
+}
+
+const HwProvince *
+hw_province_of_commune (const char *commune)
+{
+  const HwProvince *found = NULL;
+
+  for (guint i = 0; i < hw_province_table_count; i++)
+    if (has_commune (&hw_province_table[i], commune))
+      {
+        if (found != NULL)
+          return NULL;
+        found = &hw_province_table[i];
+      }
+  return found;
+}
+
+const char *
+hw_province_new_of_commune (const char *commune)
+{
+  const HwProvince *province = hw_province_of_commune (commune);
+
+  for (guint i = 0; hw_moved_communes[i].commune != NULL; i++)
+    if (same_name (commune, hw_moved_communes[i].commune))
+      return hw_moved_communes[i].now_in;
+  return province != NULL ? province->now_in : NULL;
+}
+
+const HwAirport *
+hw_airport_by_code (const char *code)
+{
+  for (guint i = 0; i < hw_airport_table_count; i++)
+    if (same_name (code, hw_airport_table[i].code))
+      return &hw_airport_table[i];
+  return NULL;
+}
+
+const HwAirport *
+hw_airports (guint *count)
+{
+  if (count != NULL)
+    *count = hw_airport_table_count;
+  return hw_airport_table;
+}
