@@ -186,7 +186,7 @@ static const BadValue bad_values[] = {
   { HW_FIELD_MOVEMENT_COST, "{\"minor\":2.5,\"currency\":\"KWD\"}", HW_SCHEMA_ERROR_KIND },
   { HW_FIELD_MOVEMENT_COST, "{\"minor\":-1,\"currency\":\"KWD\"}", HW_SCHEMA_ERROR_FORMAT },
   { HW_FIELD_MOVEMENT_COST, "{\"minor\":280,\"currency\":\"kwd\"}", HW_SCHEMA_ERROR_FORMAT },
-  { HW_FIELD_MOVEMENT_COST, "{\"minor\":280,\"currency\":\"XXX\"}", HW_SCHEMA_ERROR_FORMAT },
+  { HW_FIELD_MOVEMENT_COST, "{\"minor\":280,\"currency\":\"QQQ\"}", HW_SCHEMA_ERROR_FORMAT },
   { HW_FIELD_CASE_NATIONALITY, "\"bi\"", HW_SCHEMA_ERROR_FORMAT },
   { HW_FIELD_CASE_NATIONALITY, "\"XX\"", HW_SCHEMA_ERROR_FORMAT },
   { HW_FIELD_CONSENT_LANGUAGE, "\"rn\"", HW_SCHEMA_ERROR_FORMAT },
