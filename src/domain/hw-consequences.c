@@ -1,0 +1,552 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What follows from an accepted operation (domain.md section 4, end). The desktop computes it for
+ * its own view and the server for good, so every id comes from the operation's: an edit made
+ * offline to a follow-up lands on the server's follow-up. Computing again over the result gives
+ * nothing new. Texts are stored untranslated, so that both sides write the same; screens translate
+ * them.
+ */
+#define G_LOG_DOMAIN "homeward-domain"
+
+#include "domain/hw-rules-private.h"
+
+#include "base/hw-base.h"
+
+#include <glib/gi18n-lib.h>
+#include <stdlib.h>
+
+#define REVIEW_DAYS 3 /* 72 hours */
+#define FOLLOW_UP_WINDOW_DAYS 14
+
+typedef struct
+{
+  HwCaseFile *file;
+  HwRecord *before; /* (nullable) */
+  HwRecord *after;
+  HwOperation *cause;
+  const HwRulesContext *context;
+  const char *zone; /* (nullable) of the office */
+  GPtrArray *found; /* (element-type HwOperation) */
+} Effects;
+
+static char *
+effect_id (Effects *effects, const char *rule, guint n)
+{
+  g_autofree char *name = g_strdup_printf ("%s:%u", rule, n);
+
+  return hw_uuid_v5 (effects->cause->id, name);
+}
+
+static HwOperation *
+effect_on (Effects *effects, HwAction action, HwTypeId type, const char *record)
+{
+  g_autofree char *name = g_strdup_printf ("operation:%s", record);
+  g_autofree char *id = hw_uuid_v5 (effects->cause->id, name);
+  HwOperation *operation
+    = hw_operation_new (id, action, type, record, hw_case_file_id (effects->file));
+
+  operation->at = hw_instant_format (effects->context->now_us);
+  g_ptr_array_add (effects->found, operation);
+  return operation;
+}
+
+/* NULL when the record is there already. */
+static HwOperation *
+create_once (Effects *effects, HwTypeId type, const char *rule, guint n)
+{
+  g_autofree char *id = effect_id (effects, rule, n);
+
+  if (hw_case_file_lookup (effects->file, id) != NULL)
+    return NULL;
+  return effect_on (effects, HW_ACTION_CREATE, type, id);
+}
+
+static void
+update_text (Effects *effects, HwRecord *record, HwFieldId field, const char *text)
+{
+  if (hw_record_is (record, field, text))
+    return;
+  hw_operation_set_text (
+    effect_on (effects, HW_ACTION_UPDATE, hw_record_type (record), hw_record_id (record)),
+    field,
+    text,
+    hw_record_field_rev (record, field));
+}
+
+static char *
+day_after (Effects *effects, gint days)
+{
+  g_autofree char *today = hw_date_of_instant (effects->context->now_us, effects->zone);
+
+  return hw_date_add_days (today, days);
+}
+
+static void
+add_task (Effects *effects,
+          const char *rule,
+          guint n,
+          const char *title,
+          const char *assignee,
+          const char *about,
+          gint in_days)
+{
+  HwOperation *operation = create_once (effects, HW_TYPE_ID_TASK, rule, n);
+  g_autofree char *due = day_after (effects, in_days);
+
+  if (operation == NULL)
+    return;
+  hw_operation_set_text (operation, HW_FIELD_TASK_TITLE, title, 0);
+  hw_operation_set_text (operation, HW_FIELD_TASK_DUE_ON, due, 0);
+  if (assignee != NULL)
+    hw_operation_set_text (operation, HW_FIELD_TASK_ASSIGNEE, assignee, 0);
+  hw_operation_set_text (operation, HW_FIELD_TASK_ABOUT, about, 0);
+}
+
+static const char *
+case_owner (Effects *effects)
+{
+  HwRecord *header = hw_case_file_case (effects->file);
+
+  return header != NULL ? hw_record_get_text (header, HW_FIELD_CASE_OWNER) : NULL;
+}
+
+static gboolean
+reached (Effects *effects, const char *status)
+{
+  const char *from = effects->before != NULL ? hw_record_status (effects->before) : NULL;
+
+  return g_strcmp0 (hw_record_status (effects->after), status) == 0
+         && g_strcmp0 (from, status) != 0;
+}
+
+/* Withdrawal. The mission reads one line that gives no reason, and only if it ever saw the request.
+ */
+static void
+tell_mission (Effects *effects, HwRecord *request, guint n)
+{
+  HwOperation *operation;
+  g_autofree char *now = hw_instant_format (effects->context->now_us);
+
+  if (!hw_facts_request_shared (request))
+    return;
+  operation = create_once (effects, HW_TYPE_ID_EMBASSY_MESSAGE, "withdrawn", n);
+  if (operation == NULL)
+    return;
+  hw_operation_set_text (operation, HW_FIELD_EMBASSY_MESSAGE_REQUEST, hw_record_id (request), 0);
+  hw_operation_set_text (operation, HW_FIELD_EMBASSY_MESSAGE_FROM, "caseworker", 0);
+  hw_operation_set_text (operation,
+                         HW_FIELD_EMBASSY_MESSAGE_TEXT,
+                         N_ ("This request has been withdrawn by the office."),
+                         0);
+  hw_operation_set_text (operation, HW_FIELD_EMBASSY_MESSAGE_AT, now, 0);
+}
+
+static void
+withdraw_requests (Effects *effects, const char *mission)
+{
+  GPtrArray *requests = hw_case_file_of_type (effects->file, HW_TYPE_ID_EMBASSY_REQUEST);
+
+  for (guint i = 0; i < requests->len; i++)
+    {
+      HwRecord *request = g_ptr_array_index (requests, i);
+
+      if (!hw_facts_request_open (request) || hw_record_status (request) == NULL
+          || (mission != NULL
+              && !hw_record_is (request, HW_FIELD_EMBASSY_REQUEST_MISSION, mission)))
+        continue;
+      tell_mission (effects, request, i);
+      update_text (effects, request, HW_FIELD_EMBASSY_REQUEST_STATUS, "withdrawn");
+    }
+}
+
+/* What was bought cannot be taken back by a rule: somebody must call the carrier. */
+static void
+release_holds (Effects *effects)
+{
+  static const char *const held[] = { "requested", "held", "confirmed", NULL };
+  static const char *const bought[] = { "ticketed", "checked_in", "rebooked", NULL };
+  GPtrArray *movements = hw_case_file_of_type (effects->file, HW_TYPE_ID_MOVEMENT);
+
+  for (guint i = 0; i < movements->len; i++)
+    {
+      HwRecord *movement = g_ptr_array_index (movements, i);
+
+      if (hw_facts_status_in (movement, held))
+        update_text (effects, movement, HW_FIELD_MOVEMENT_STATUS, "cancelled");
+      else if (hw_facts_status_in (movement, bought))
+        add_task (effects,
+                  "ticket",
+                  i,
+                  N_ ("She does not travel: give the ticket back"),
+                  case_owner (effects),
+                  hw_record_id (movement),
+                  0);
+    }
+}
+
+static gboolean
+is_about_travel (Effects *effects, HwRecord *task)
+{
+  HwRecord *about
+    = hw_case_file_lookup (effects->file, hw_record_get_text (task, HW_FIELD_TASK_ABOUT));
+
+  if (about == NULL)
+    return FALSE;
+  switch (hw_record_type (about))
+    {
+      case HW_TYPE_ID_MOVEMENT:
+      case HW_TYPE_ID_SEGMENT:
+      case HW_TYPE_ID_TICKET:
+        return TRUE;
+      default:
+        return FALSE;
+    }
+}
+
+/* A task that a rule made (a review, a ticket to give back) is not a plan to travel. */
+static gboolean
+is_own_task (Effects *effects, HwRecord *task)
+{
+  const char *author = hw_record_created_by (task);
+
+  if (author != NULL && g_str_has_prefix (author, "system:"))
+    return TRUE;
+  for (guint i = 0; i < hw_case_file_of_type (effects->file, HW_TYPE_ID_MOVEMENT)->len; i++)
+    {
+      g_autofree char *id = effect_id (effects, "ticket", i);
+
+      if (g_str_equal (id, hw_record_id (task)))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static void
+cancel_travel_tasks (Effects *effects)
+{
+  GPtrArray *tasks = hw_case_file_of_type (effects->file, HW_TYPE_ID_TASK);
+  g_autofree char *now = hw_instant_format (effects->context->now_us);
+
+  for (guint i = 0; i < tasks->len; i++)
+    {
+      HwRecord *task = g_ptr_array_index (tasks, i);
+
+      if (hw_record_get (task, HW_FIELD_TASK_DONE_AT) == NULL && is_about_travel (effects, task)
+          && !is_own_task (effects, task))
+        update_text (effects, task, HW_FIELD_TASK_DONE_AT, now);
+    }
+}
+
+/* A consent given again after the withdrawal, known here before it, stands. */
+static gboolean
+is_granted_again (Effects *effects, HwRecord *consent)
+{
+  HwRecord *person
+    = hw_case_file_lookup (effects->file, hw_record_get_text (consent, HW_FIELD_CONSENT_PERSON));
+  g_autofree char *today = hw_date_of_instant (effects->context->now_us, effects->zone);
+  HwConsentQuestion asked
+    = { .purpose = hw_record_get_text (consent, HW_FIELD_CONSENT_PURPOSE),
+        .recipient = hw_record_get_text (consent, HW_FIELD_CONSENT_RECIPIENT),
+        .person = person != NULL ? person : hw_case_file_survivor (effects->file),
+        .at_us = effects->context->now_us,
+        .day = today };
+
+  return hw_facts_consent (effects->file, &asked, NULL) != NULL;
+}
+
+static void
+after_consent (Effects *effects)
+{
+  HwRecord *consent = effects->after;
+
+  if (hw_record_get (consent, HW_FIELD_CONSENT_WITHDRAWN_AT) == NULL
+      || (effects->before != NULL
+          && hw_record_get (effects->before, HW_FIELD_CONSENT_WITHDRAWN_AT) != NULL)
+      || is_granted_again (effects, consent))
+    return;
+  if (hw_record_is (consent, HW_FIELD_CONSENT_PURPOSE, "embassy_contact"))
+    withdraw_requests (effects, hw_record_get_text (consent, HW_FIELD_CONSENT_RECIPIENT));
+  if (hw_record_is (consent, HW_FIELD_CONSENT_PURPOSE, "travel_booking"))
+    {
+      release_holds (effects);
+      cancel_travel_tasks (effects);
+    }
+}
+
+/* "Undecided" stops the booking; only a choice to stay or to go elsewhere ends the requests. */
+static void
+after_decision (Effects *effects)
+{
+  HwRecord *decision = effects->after;
+  const char *choice = hw_record_get_text (decision, HW_FIELD_DECISION_CHOICE);
+  HwRecord *person
+    = hw_case_file_lookup (effects->file, hw_record_get_text (decision, HW_FIELD_DECISION_PERSON));
+
+  if (choice == NULL || g_str_equal (choice, "return"))
+    return;
+  if (person == NULL)
+    person = hw_case_file_survivor (effects->file);
+  if (hw_facts_decision (effects->file, person, 0) != decision)
+    return;
+  if (hw_facts_is_survivor (person) && !g_str_equal (choice, "undecided"))
+    withdraw_requests (effects, NULL);
+  release_holds (effects);
+  cancel_travel_tasks (effects);
+}
+
+/* Sending: what was told, to whom, on which consent. */
+static char **
+told_fields (HwRecord *request)
+{
+  static const HwFieldId minimal[] = {
+    HW_FIELD_EMBASSY_REQUEST_GIVEN_NAMES,
+    HW_FIELD_EMBASSY_REQUEST_FAMILY_NAME,
+    HW_FIELD_EMBASSY_REQUEST_BIRTH_DATE,
+    HW_FIELD_EMBASSY_REQUEST_BIRTH_PLACE,
+    HW_FIELD_EMBASSY_REQUEST_NATIONALITY,
+    HW_FIELD_EMBASSY_REQUEST_FATHER_NAME,
+    HW_FIELD_EMBASSY_REQUEST_MOTHER_NAME,
+    HW_FIELD_EMBASSY_REQUEST_PHOTO,
+    HW_FIELD_EMBASSY_REQUEST_EVIDENCE,
+    HW_FIELD_EMBASSY_REQUEST_PLANNED_TRAVEL_ON,
+    HW_FIELD_EMBASSY_REQUEST_RESERVATION_REFERENCE,
+  };
+  GPtrArray *names = g_ptr_array_new ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (minimal); i++)
+    if (hw_record_get (request, minimal[i]) != NULL)
+      g_ptr_array_add (names, g_strdup (hw_schema_field (minimal[i])->name));
+  g_ptr_array_add (names, NULL);
+  return (char **)g_ptr_array_free (names, FALSE);
+}
+
+static void
+disclose (Effects *effects, HwRecord *request)
+{
+  const char *mission = hw_record_get_text (request, HW_FIELD_EMBASSY_REQUEST_MISSION);
+  g_autofree char *today = hw_date_of_instant (effects->context->now_us, effects->zone);
+  g_autofree char *now = hw_instant_format (effects->context->now_us);
+  HwConsentQuestion asked = { .purpose = "embassy_contact",
+                              .recipient = mission,
+                              .person = hw_case_file_survivor (effects->file),
+                              .at_us = effects->context->now_us,
+                              .day = today };
+  HwRecord *consent = hw_facts_consent (effects->file, &asked, NULL);
+  HwOperation *operation = create_once (effects, HW_TYPE_ID_DISCLOSURE, "disclosure", 0);
+  g_auto (GStrv) fields = told_fields (request);
+  g_autoptr (HwValue) told
+    = fields[0] != NULL ? hw_value_new_set ((const char *const *)fields) : NULL;
+
+  if (operation == NULL)
+    return;
+  if (consent != NULL)
+    hw_operation_set_text (operation, HW_FIELD_DISCLOSURE_CONSENT, hw_record_id (consent), 0);
+  hw_operation_set_text (operation, HW_FIELD_DISCLOSURE_RECIPIENT, mission, 0);
+  hw_operation_set (operation, HW_FIELD_DISCLOSURE_FIELDS, told, 0);
+  hw_operation_set_text (operation, HW_FIELD_DISCLOSURE_METHOD, "homeward", 0);
+  hw_operation_set_text (operation, HW_FIELD_DISCLOSURE_AT, now, 0);
+  hw_operation_set_text (operation, HW_FIELD_DISCLOSURE_BASIS, "consent", 0);
+}
+
+static void
+after_request (Effects *effects)
+{
+  HwRecord *request = effects->after;
+  g_autofree char *today = hw_date_of_instant (effects->context->now_us, effects->zone);
+
+  if (reached (effects, "sent"))
+    {
+      disclose (effects, request);
+      if (hw_record_get (request, HW_FIELD_EMBASSY_REQUEST_SENT_ON) == NULL)
+        update_text (effects, request, HW_FIELD_EMBASSY_REQUEST_SENT_ON, today);
+    }
+  if (reached (effects, "refused") || reached (effects, "nationality_not_confirmed"))
+    add_task (effects,
+              "refusal",
+              0,
+              N_ ("Read the mission’s answer and decide what follows"),
+              case_owner (effects),
+              hw_record_id (request),
+              REVIEW_DAYS);
+}
+
+/* Arrival */
+
+static int
+compare_numbers (gconstpointer a, gconstpointer b)
+{
+  return *(const int *)a - *(const int *)b;
+}
+
+/* A set is sorted as text ("1", "12", "3"); the months are numbers. */
+static GArray *
+follow_up_months (HwCaseFile *file)
+{
+  static const int usual[] = { 1, 3, 6, 12 };
+  HwRecord *office = hw_case_file_office (file);
+  GArray *months = g_array_new (FALSE, FALSE, sizeof (int));
+  const char *const *set = hw_value_set (
+    office != NULL ? hw_record_get (office, HW_FIELD_OFFICE_FOLLOWUP_MONTHS) : NULL);
+
+  for (guint i = 0; set[i] != NULL; i++)
+    {
+      int month = (int)g_ascii_strtoll (set[i], NULL, 10);
+
+      if (month > 0 && month <= 120)
+        g_array_append_val (months, month);
+    }
+  if (months->len == 0)
+    g_array_append_vals (months, usual, G_N_ELEMENTS (usual));
+  g_array_sort (months, compare_numbers);
+  return months;
+}
+
+static gboolean
+is_planned (HwCaseFile *file, const char *day)
+{
+  GPtrArray *visits = hw_case_file_of_type (file, HW_TYPE_ID_FOLLOW_UP);
+
+  for (guint i = 0; i < visits->len; i++)
+    if (hw_record_is (g_ptr_array_index (visits, i), HW_FIELD_FOLLOW_UP_DUE_ON, day))
+      return TRUE;
+  return FALSE;
+}
+
+static void
+plan_follow_ups (Effects *effects)
+{
+  g_autoptr (GArray) months = follow_up_months (effects->file);
+  g_autoptr (HwValue) window = hw_value_new_integer (FOLLOW_UP_WINDOW_DAYS);
+  g_autofree char *arrived = NULL;
+  gint64 us = effects->context->now_us;
+
+  hw_facts_instant (effects->after, HW_FIELD_MOVEMENT_ARRIVED_AT, &us);
+  arrived = hw_date_of_instant (us, effects->zone);
+  for (guint i = 0; i < months->len; i++)
+    {
+      int month = g_array_index (months, int, i);
+      g_autofree char *due = hw_date_add_months (arrived, month);
+      HwOperation *operation;
+
+      if (is_planned (effects->file, due))
+        continue;
+      operation = create_once (effects, HW_TYPE_ID_FOLLOW_UP, "follow-up", (guint)month);
+      if (operation == NULL)
+        continue;
+      hw_operation_set_text (operation, HW_FIELD_FOLLOW_UP_DUE_ON, due, 0);
+      hw_operation_set (operation, HW_FIELD_FOLLOW_UP_WINDOW_DAYS, window, 0);
+      hw_operation_set_text (operation, HW_FIELD_FOLLOW_UP_STATUS, "due", 0);
+    }
+}
+
+/* Gates that were passed over or overridden */
+
+static void
+review_override (Effects *effects, HwRecord *override, guint gate)
+{
+  update_text (effects, override, HW_FIELD_APPROVAL_USED_BY, effects->cause->id);
+  add_task (effects,
+            "override",
+            gate,
+            N_ ("Review the emergency override within 72 hours"),
+            hw_record_get_text (override, HW_FIELD_APPROVAL_DECIDED_BY),
+            hw_record_id (effects->after),
+            REVIEW_DAYS);
+}
+
+static void
+after_move (Effects *effects)
+{
+  const HwTypeDef *def = hw_record_def (effects->after);
+  const char *from = effects->before != NULL ? hw_record_status (effects->before) : NULL;
+  const char *to = hw_record_status (effects->after);
+  const HwMoveDef *move
+    = to != NULL && g_strcmp0 (from, to) != 0 ? hw_schema_move (def->id, from, to) : NULL;
+  gboolean breach = FALSE;
+
+  for (guint gate = HW_GATE_NONE + 1; move != NULL && gate < HW_N_GATES; gate++)
+    {
+      g_autoptr (HwVerdict) verdict = NULL;
+      HwRecord *override = NULL;
+
+      if ((move->gates & (1u << gate)) == 0 || hw_gate_is_behind (move, (HwGateId)gate))
+        continue;
+      verdict = hw_gate_evaluate_for ((HwGateId)gate,
+                                      effects->file,
+                                      effects->after,
+                                      to,
+                                      hw_record_updated_by (effects->after),
+                                      effects->context,
+                                      &override);
+      if (override != NULL)
+        review_override (effects, override, gate);
+      breach |= move->observation && hw_verdict_outcome (verdict) == HW_OUTCOME_REFUSED;
+    }
+  if (breach)
+    add_task (effects,
+              "breach",
+              0,
+              N_ ("Review within 72 hours: this happened before everything was in place"),
+              case_owner (effects),
+              hw_record_id (effects->after),
+              REVIEW_DAYS);
+}
+
+static void
+after_record (Effects *effects)
+{
+  switch (hw_record_type (effects->after))
+    {
+      case HW_TYPE_ID_CONSENT:
+        after_consent (effects);
+        break;
+      case HW_TYPE_ID_DECISION:
+        after_decision (effects);
+        break;
+      case HW_TYPE_ID_EMBASSY_REQUEST:
+        after_request (effects);
+        break;
+      case HW_TYPE_ID_MOVEMENT:
+        if (reached (effects, "arrived"))
+          plan_follow_ups (effects);
+        break;
+      default:
+        break;
+    }
+  after_move (effects);
+}
+
+GPtrArray *
+hw_consequences (HwCaseFile *file,
+                 HwRecord *before,
+                 HwRecord *after,
+                 HwOperation *operation,
+                 const HwRulesContext *context)
+{
+  Effects effects
+    = { .file = file, .before = before, .after = after, .cause = operation, .context = context };
+  g_autoptr (HwRecord) held = NULL;
+
+  g_return_val_if_fail (HW_IS_CASE_FILE (file), NULL);
+
+  effects.found = g_ptr_array_new_with_free_func ((GDestroyNotify)hw_operation_unref);
+  if (after == NULL || hw_record_deleted (after) || operation->action == HW_ACTION_DELETE
+      || hw_record_def (after)->root == HW_ROOT_NONE)
+    return effects.found;
+
+  /* The rules look at the case as it is after the operation; the file is given back as it came. */
+  effects.zone = hw_facts_zone (file);
+  held = hw_case_file_lookup (file, hw_record_id (after));
+  if (held != NULL)
+    g_object_ref (held);
+  if (held != after)
+    hw_case_file_add (file, after);
+  after_record (&effects);
+  if (held != after)
+    {
+      hw_case_file_remove (file, hw_record_id (after));
+      if (held != NULL)
+        hw_case_file_add (file, held);
+    }
+  return effects.found;
+}

@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What the parts of the rules share among themselves.
+ */
+#pragma once
+
+#include "domain/hw-condition.h"
+#include "domain/hw-facts-private.h"
+#include "domain/hw-rules.h"
+
+G_BEGIN_DECLS
+
+/* Copies conditions from another gate's verdict. */
+void hw_verdict_take_conditions (HwVerdict *verdict, HwVerdict *from);
+
+/* TRUE if a cell of this category lets the role read the field. */
+gboolean
+hw_access_reads_category (HwRole role, guint relations, HwCategory category, HwFieldId field);
+
+/* Like hw_gate_evaluate, for the person who makes the move: an override serves only who asked for
+ * it. user (nullable): anybody. *used: (out) (nullable) (transfer none) the override that opened
+ * it. */
+HwVerdict *hw_gate_evaluate_for (HwGateId gate,
+                                 HwCaseFile *file,
+                                 HwRecord *subject,
+                                 const char *target_status,
+                                 const char *user,
+                                 const HwRulesContext *context,
+                                 HwRecord **used);
+
+/* FALSE if the moment the subject gives for this move lies ahead of now. */
+gboolean hw_gate_event_has_come (HwRecord *subject,
+                                 const char *target_status,
+                                 const HwRulesContext *context,
+                                 HwFieldId *field);
+
+/* TRUE if the move starts beyond this gate. */
+gboolean hw_gate_is_behind (const HwMoveDef *move, HwGateId gate);
+
+G_END_DECLS

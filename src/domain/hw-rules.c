@@ -1,0 +1,527 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Judging one operation: first whether this role may touch these fields at all, then whether the
+ * record may look like this, then the status table, and last the gates. Everything is refused
+ * unless a line of the schema allows it. A mission is told nothing but that it may not.
+ */
+#define G_LOG_DOMAIN "homeward-domain"
+
+#include "domain/hw-rules-private.h"
+
+#include <glib/gi18n-lib.h>
+
+typedef struct
+{
+  HwCaseFile *file;
+  HwRecord *before; /* (nullable) */
+  HwRecord *after;
+  HwOperation *operation;
+  const HwActor *actor;
+  guint relations;
+  const HwRulesContext *context;
+  HwVerdict **breach;
+} Case;
+
+typedef HwVerdict *(*Check) (Case *judged);
+
+static HwVerdict *
+refuse (HwReason reason, HwFieldId field, const char *message)
+{
+  return hw_verdict_new_refused (reason, field, message);
+}
+
+static gboolean
+is_create (Case *judged)
+{
+  return judged->operation->action == HW_ACTION_CREATE;
+}
+
+static const HwTypeDef *
+type_of (Case *judged)
+{
+  return hw_record_def (judged->after != NULL ? judged->after : judged->before);
+}
+
+/* Whoever makes a record is its author, and whoever opens a case is answerable for it until it has
+ * an owner; both are known before the record exists. */
+static guint
+relations_at_creation (Case *judged)
+{
+  guint case_relations = judged->relations & ~(guint)(HW_RELATION_ANY | HW_RELATION_AUTHOR);
+
+  if (type_of (judged)->id == HW_TYPE_ID_CASE)
+    {
+      if (judged->actor->role == HW_ROLE_HELPLINE)
+        return judged->relations | HW_RELATION_INTAKE;
+      if (judged->actor->role == HW_ROLE_CASEWORKER)
+        return judged->relations | HW_RELATION_OWNER;
+    }
+  return case_relations != 0 ? judged->relations | HW_RELATION_AUTHOR : judged->relations;
+}
+
+static gboolean
+reads_any_field (Case *judged, guint relations)
+{
+  const HwTypeDef *def = type_of (judged);
+
+  for (guint i = 0; i < def->n_fields; i++)
+    if (hw_access_may_read (judged->actor->role, relations, &def->fields[i]))
+      return TRUE;
+  return FALSE;
+}
+
+/* To who may see nothing of a record, it does not exist. What the role may never see under any
+ * relation is refused as such instead: that tells nothing about the record. */
+static HwVerdict *
+check_visible (Case *judged)
+{
+  guint relations = is_create (judged) ? relations_at_creation (judged) : judged->relations;
+
+  if (reads_any_field (judged, relations) || !reads_any_field (judged, G_MAXUINT)
+      || (is_create (judged)
+          && !hw_access_may_create (judged->actor->role, G_MAXUINT, type_of (judged)->id)))
+    return NULL;
+  return refuse (HW_REASON_NOT_FOUND, HW_FIELD_NONE, _ ("There is no such record."));
+}
+
+static HwVerdict *
+check_action (Case *judged)
+{
+  const HwTypeDef *def = type_of (judged);
+
+  if ((def->flags & HW_TYPE_SERVER_ONLY) != 0)
+    return refuse (
+      HW_REASON_IMMUTABLE, HW_FIELD_NONE, _ ("Only the system writes this kind of record."));
+  if (judged->operation->action != HW_ACTION_DELETE)
+    return NULL;
+  if ((def->flags & (HW_TYPE_NEVER_DELETED | HW_TYPE_APPEND_ONLY)) != 0
+      || def->id == HW_TYPE_ID_CASE)
+    return refuse (HW_REASON_IMMUTABLE,
+                   HW_FIELD_NONE,
+                   _ ("This is kept for the record; it can be corrected, not deleted."));
+  return NULL;
+}
+
+/* A mission may still read a request that is over, but everything on it stands still. */
+static HwVerdict *
+check_request_open (Case *judged)
+{
+  HwRecord *request = NULL;
+  HwFieldId link = HW_FIELD_NONE;
+
+  if (judged->actor->role != HW_ROLE_EMBASSY_LIAISON)
+    return NULL;
+  if (type_of (judged)->id == HW_TYPE_ID_EMBASSY_REQUEST)
+    request = judged->before;
+  else if (type_of (judged)->id == HW_TYPE_ID_EMBASSY_MESSAGE)
+    link = HW_FIELD_EMBASSY_MESSAGE_REQUEST;
+  else if (type_of (judged)->id == HW_TYPE_ID_TRAVEL_DOCUMENT)
+    link = HW_FIELD_TRAVEL_DOCUMENT_REQUEST;
+  if (link != HW_FIELD_NONE && judged->after != NULL)
+    request = hw_case_file_lookup (judged->file, hw_record_get_text (judged->after, link));
+  if (request == NULL || hw_record_type (request) != HW_TYPE_ID_EMBASSY_REQUEST
+      || hw_facts_request_open (request))
+    return NULL;
+  return refuse (HW_REASON_REQUEST_CLOSED, HW_FIELD_NONE, _ ("This request is closed."));
+}
+
+static HwVerdict *
+check_type_rights (Case *judged)
+{
+  const HwTypeDef *def = type_of (judged);
+
+  if (is_create (judged)
+      && !hw_access_may_create (judged->actor->role, relations_at_creation (judged), def->id))
+    return refuse (
+      HW_REASON_ROLE, HW_FIELD_NONE, _ ("Your role may not add this kind of record here."));
+  if (judged->operation->action == HW_ACTION_DELETE
+      && !hw_access_may_create (judged->actor->role, judged->relations, def->id))
+    return refuse (HW_REASON_ROLE, HW_FIELD_NONE, _ ("Your role may not delete this record."));
+  return NULL;
+}
+
+static HwVerdict *
+check_field_right (Case *judged, const HwFieldDef *field, guint relations)
+{
+  if ((field->flags & HW_FIELD_SERVER_SET) != 0)
+    return refuse (HW_REASON_IMMUTABLE, field->id, _ ("The office’s server sets this field."));
+  if (!hw_access_may_write (judged->actor->role, relations, field))
+    return refuse (HW_REASON_ROLE, field->id, _ ("Your role may not change this field."));
+  if (is_create (judged) || judged->before == NULL)
+    return NULL;
+  /* What an append-only record leaves empty may still be filled in by who wrote it. */
+  if ((type_of (judged)->flags & HW_TYPE_APPEND_ONLY) != 0
+      && (hw_record_get (judged->before, field->id) != NULL
+          || g_strcmp0 (hw_record_created_by (judged->before), judged->actor->user) != 0))
+    return refuse (
+      HW_REASON_IMMUTABLE, field->id, _ ("This is kept as it was written; add a new one instead."));
+  if (field->merge == HW_MERGE_APPEND && hw_record_get (judged->before, field->id) != NULL)
+    return refuse (
+      HW_REASON_IMMUTABLE, field->id, _ ("This is kept as it was written; add a new one instead."));
+  return NULL;
+}
+
+static gboolean
+changes_value (Case *judged, HwFieldId field)
+{
+  HwValue *old = judged->before != NULL ? hw_record_get (judged->before, field) : NULL;
+
+  return judged->after == NULL || !hw_value_equal (old, hw_record_get (judged->after, field));
+}
+
+/* A right is asked for every field the operation names, changed or not: an answer that depended on
+ * the present value would tell what it is. */
+static HwVerdict *
+check_field_rights (Case *judged)
+{
+  guint relations = is_create (judged) ? relations_at_creation (judged) : judged->relations;
+
+  for (guint i = 0; i < judged->operation->changes->len; i++)
+    {
+      HwFieldChange *change = g_ptr_array_index (judged->operation->changes, i);
+      const HwFieldDef *field = hw_schema_field (change->field);
+      HwVerdict *verdict;
+
+      if (field->type != type_of (judged)->id)
+        return refuse (HW_REASON_INVALID, change->field, _ ("This field is of another record."));
+      if (!changes_value (judged, field->id)
+          && hw_access_may_write (judged->actor->role, relations, field))
+        continue;
+      verdict = check_field_right (judged, field, relations);
+      if (verdict != NULL)
+        return verdict;
+    }
+  return NULL;
+}
+
+static HwVerdict *
+check_values (Case *judged)
+{
+  const HwTypeDef *def = type_of (judged);
+
+  if (judged->operation->action == HW_ACTION_DELETE)
+    return NULL;
+  for (guint i = 0; i < judged->operation->changes->len; i++)
+    {
+      HwFieldChange *change = g_ptr_array_index (judged->operation->changes, i);
+      HwValue *value = hw_record_get (judged->after, change->field);
+      g_autoptr (GError) error = NULL;
+
+      if (value != NULL && !hw_value_check (hw_schema_field (change->field), value, &error))
+        return refuse (HW_REASON_INVALID, change->field, error->message);
+    }
+  for (guint i = 0; i < def->n_fields; i++)
+    if ((def->fields[i].flags & HW_FIELD_REQUIRED) != 0
+        && hw_record_get (judged->after, def->fields[i].id) == NULL)
+      {
+        g_autofree char *message
+          = g_strdup_printf (_ ("“%s” is needed here."), _ (def->fields[i].label));
+
+        return refuse (HW_REASON_INVALID, def->fields[i].id, message);
+      }
+  return NULL;
+}
+
+/* Attachments travel apart from the records that name them, and the directory may be newer on the
+ * server: both are looked for only where the whole of them is at hand. */
+static HwVerdict *
+check_reference (Case *judged, const HwFieldDef *field, const char *id)
+{
+  HwRecord *target = hw_case_file_lookup (judged->file, id);
+
+  if (target == NULL && g_str_equal (id, hw_record_id (judged->after)))
+    target = judged->after;
+  if (target == NULL)
+    {
+      if (!judged->context->on_server && !hw_case_file_complete (judged->file))
+        return NULL;
+      if (field->target == HW_TYPE_ID_ATTACHMENT)
+        return NULL;
+      if (field->target != HW_TYPE_ID_NONE && hw_schema_type (field->target)->root == HW_ROOT_NONE
+          && hw_case_file_directory (judged->file) == NULL)
+        return NULL;
+      return refuse (
+        HW_REASON_PARENT_UNKNOWN, field->id, _ ("The record this belongs to has not arrived yet."));
+    }
+  if (field->target != HW_TYPE_ID_NONE && hw_record_type (target) != field->target)
+    return refuse (HW_REASON_INVALID, field->id, _ ("This points to another kind of record."));
+  return NULL;
+}
+
+static HwVerdict *
+check_references (Case *judged)
+{
+  for (guint i = 0; judged->after != NULL && i < judged->operation->changes->len; i++)
+    {
+      HwFieldChange *change = g_ptr_array_index (judged->operation->changes, i);
+      const HwFieldDef *field = hw_schema_field (change->field);
+      HwValue *value = hw_record_get (judged->after, field->id);
+      const char *const *ids = hw_value_set (value);
+      HwVerdict *verdict = NULL;
+
+      if (value == NULL)
+        continue;
+      if (field->kind == HW_KIND_REFERENCE)
+        verdict = check_reference (judged, field, hw_value_text (value));
+      for (guint n = 0; verdict == NULL && field->kind == HW_KIND_REFERENCE_SET && ids[n] != NULL;
+           n++)
+        verdict = check_reference (judged, field, ids[n]);
+      if (verdict != NULL)
+        return verdict;
+    }
+  return NULL;
+}
+
+static HwVerdict *
+check_observed_breach (Case *judged, HwVerdict *gates)
+{
+  if (judged->breach != NULL)
+    *judged->breach = hw_verdict_ref (gates);
+  return NULL;
+}
+
+/* Whoever was ticketed has passed the ticket gate; asking it again would judge windows twice. */
+gboolean
+hw_gate_is_behind (const HwMoveDef *move, HwGateId gate)
+{
+  return gate == HW_GATE_TICKET && g_strcmp0 (move->from, "ticketed") == 0
+         && g_strcmp0 (move->to, "ticketed") != 0;
+}
+
+/* The first closed gate gives the verdict its name; the conditions of all are told at once. */
+static HwVerdict *
+check_gates (Case *judged, const HwMoveDef *move)
+{
+  g_autoptr (HwVerdict) refused = NULL;
+  g_autoptr (HwVerdict) provisional = NULL;
+
+  for (guint gate = HW_GATE_NONE + 1; gate < HW_N_GATES; gate++)
+    {
+      g_autoptr (HwVerdict) verdict = NULL;
+
+      if ((move->gates & (1u << gate)) == 0 || hw_gate_is_behind (move, (HwGateId)gate))
+        continue;
+      verdict = hw_gate_evaluate_for ((HwGateId)gate,
+                                      judged->file,
+                                      judged->after,
+                                      move->to,
+                                      judged->actor->user,
+                                      judged->context,
+                                      NULL);
+      if (hw_verdict_reason (verdict) == HW_REASON_INVALID)
+        return g_steal_pointer (&verdict);
+      if (hw_verdict_outcome (verdict) == HW_OUTCOME_PROVISIONAL && provisional == NULL)
+        provisional = g_steal_pointer (&verdict);
+      else if (hw_verdict_outcome (verdict) == HW_OUTCOME_REFUSED && refused == NULL)
+        refused = g_steal_pointer (&verdict);
+      else if (hw_verdict_outcome (verdict) == HW_OUTCOME_REFUSED)
+        hw_verdict_take_conditions (refused, verdict);
+    }
+  if (refused == NULL)
+    return g_steal_pointer (&provisional);
+  if (move->observation)
+    return check_observed_breach (judged, refused);
+  return g_steal_pointer (&refused);
+}
+
+static HwVerdict *
+check_move (Case *judged)
+{
+  const HwTypeDef *def = type_of (judged);
+  const char *from, *to;
+  const HwMoveDef *move;
+  HwFieldId field;
+
+  if (judged->after == NULL || def->status_field == HW_FIELD_NONE
+      || judged->operation->action == HW_ACTION_DELETE)
+    return NULL;
+  from = judged->before != NULL ? hw_record_status (judged->before) : NULL;
+  to = hw_record_status (judged->after);
+  if (g_strcmp0 (from, to) == 0)
+    return hw_gate_event_has_come (judged->after, to, judged->context, &field)
+             ? NULL
+             : refuse (HW_REASON_INVALID,
+                       field,
+                       _ ("This moment has not come yet. Check the date and time."));
+  move = to != NULL ? hw_schema_move (def->id, from, to) : NULL;
+  if (move == NULL)
+    return refuse (HW_REASON_MOVE_NOT_ALLOWED,
+                   def->status_field,
+                   _ ("This step is not possible from where things stand."));
+  if ((move->roles & (1u << judged->actor->role)) == 0)
+    return refuse (
+      HW_REASON_MOVE_NOT_ALLOWED, def->status_field, _ ("Somebody else takes this step."));
+  if (!hw_gate_event_has_come (judged->after, to, judged->context, &field))
+    return refuse (
+      HW_REASON_INVALID, field, _ ("This moment has not come yet. Check the date and time."));
+  return check_gates (judged, move);
+}
+
+/* Nobody approves what they asked for, nor answers in another's name, and only a supervisor
+ * answers at all. */
+static HwVerdict *
+check_approval (Case *judged)
+{
+  HwRecord *after = judged->after;
+  const char *asked, *decided, *user = judged->actor->user;
+  gboolean pending;
+
+  if (after == NULL || type_of (judged)->id != HW_TYPE_ID_APPROVAL
+      || judged->operation->action == HW_ACTION_DELETE)
+    return NULL;
+  asked = hw_record_get_text (after, HW_FIELD_APPROVAL_ASKED_BY);
+  decided = hw_record_get_text (after, HW_FIELD_APPROVAL_DECIDED_BY);
+  pending = hw_record_get (after, HW_FIELD_APPROVAL_VERDICT) == NULL
+            || hw_record_is (after, HW_FIELD_APPROVAL_VERDICT, "pending");
+  if (changes_value (judged, HW_FIELD_APPROVAL_ASKED_BY) && asked != NULL
+      && !g_str_equal (asked, user))
+    return refuse (HW_REASON_INVALID,
+                   HW_FIELD_APPROVAL_ASKED_BY,
+                   _ ("An approval is asked for in one’s own name."));
+  if (judged->before != NULL && hw_record_get (judged->before, HW_FIELD_APPROVAL_DECIDED_BY) != NULL
+      && judged->operation->changes->len > 0)
+    return refuse (HW_REASON_IMMUTABLE,
+                   HW_FIELD_APPROVAL_VERDICT,
+                   _ ("This has been decided; ask again instead."));
+  if (pending && decided == NULL)
+    return NULL;
+  if (judged->actor->role != HW_ROLE_SUPERVISOR)
+    return refuse (HW_REASON_ROLE, HW_FIELD_APPROVAL_VERDICT, _ ("A supervisor decides this."));
+  if (pending || decided == NULL || !g_str_equal (decided, user))
+    return refuse (HW_REASON_INVALID,
+                   HW_FIELD_APPROVAL_DECIDED_BY,
+                   _ ("A decision carries the name of who makes it."));
+  if (g_strcmp0 (asked, user) == 0
+      || (judged->before != NULL && g_strcmp0 (hw_record_created_by (judged->before), user) == 0)
+      || judged->before == NULL)
+    return refuse (HW_REASON_SELF_APPROVAL,
+                   HW_FIELD_APPROVAL_DECIDED_BY,
+                   _ ("Somebody else must decide what you ask for."));
+  return NULL;
+}
+
+static HwVerdict *
+check_approval_subject (Case *judged)
+{
+  HwRecord *after = judged->after, *header = hw_case_file_case (judged->file), *subject;
+  const char *decided;
+
+  if (after == NULL || type_of (judged)->id != HW_TYPE_ID_APPROVAL)
+    return NULL;
+  decided = hw_record_get_text (after, HW_FIELD_APPROVAL_DECIDED_BY);
+  if (decided == NULL || !changes_value (judged, HW_FIELD_APPROVAL_DECIDED_BY))
+    return NULL;
+  if (hw_record_is (after, HW_FIELD_APPROVAL_KIND, "closure") && header != NULL
+      && hw_record_is (header, HW_FIELD_CASE_OWNER, decided))
+    return refuse (HW_REASON_SELF_APPROVAL,
+                   HW_FIELD_APPROVAL_DECIDED_BY,
+                   _ ("The owner of a case does not approve its closing."));
+  subject
+    = hw_case_file_lookup (judged->file, hw_record_get_text (after, HW_FIELD_APPROVAL_SUBJECT));
+  if (hw_record_is (after, HW_FIELD_APPROVAL_KIND, "asylum_review") && subject != NULL
+      && g_strcmp0 (hw_record_created_by (subject), decided) == 0)
+    return refuse (HW_REASON_SELF_APPROVAL,
+                   HW_FIELD_APPROVAL_DECIDED_BY,
+                   _ ("Somebody who did not write it must review it."));
+  return NULL;
+}
+
+/* From "a child" there is one way back, and a second person stands on it. */
+static HwVerdict *
+check_age (Case *judged)
+{
+  HwRecord *after = judged->after, *survivor = hw_case_file_survivor (judged->file);
+  const char *subjects[3] = { NULL };
+  g_autoptr (HwVerdict) verdict = NULL;
+
+  if (after == NULL || type_of (judged)->id != HW_TYPE_ID_SCREENING
+      || !changes_value (judged, HW_FIELD_SCREENING_IS_MINOR)
+      || hw_record_is (after, HW_FIELD_SCREENING_IS_MINOR, "yes")
+      || g_strcmp0 (hw_facts_is_minor (judged->file), "yes") != 0)
+    return NULL;
+  subjects[0] = hw_record_id (after);
+  subjects[1] = judged->file != NULL ? hw_case_file_id (judged->file) : NULL;
+  subjects[2] = survivor != NULL ? hw_record_id (survivor) : NULL;
+  for (guint i = 0; i < G_N_ELEMENTS (subjects); i++)
+    {
+      HwRecord *approval
+        = subjects[i] != NULL
+            ? hw_facts_approval (judged->file, "age_review", subjects[i], judged->context->now_us)
+            : NULL;
+
+      if (approval != NULL
+          && !hw_record_is (approval, HW_FIELD_APPROVAL_DECIDED_BY, judged->actor->user))
+        return NULL;
+    }
+  verdict = hw_verdict_new_gate (HW_GATE_CHILD);
+  hw_verdict_add_condition (verdict,
+                            HW_CODE_AGE_REVIEW_MISSING,
+                            HW_CATEGORY_APPROVAL,
+                            HW_TYPE_ID_APPROVAL,
+                            HW_FIELD_APPROVAL_VERDICT,
+                            NULL,
+                            _ ("A second person must review her age first"),
+                            _ ("She was said to be under 18"));
+  return g_steal_pointer (&verdict);
+}
+
+/* A mission writes as the embassy and nobody else does. */
+static HwVerdict *
+check_message (Case *judged)
+{
+  gboolean embassy = judged->actor->role == HW_ROLE_EMBASSY_LIAISON;
+  const char *from;
+
+  if (judged->after == NULL || type_of (judged)->id != HW_TYPE_ID_EMBASSY_MESSAGE)
+    return NULL;
+  from = hw_record_get_text (judged->after, HW_FIELD_EMBASSY_MESSAGE_FROM);
+  if (from == NULL || g_str_equal (from, "embassy") == embassy)
+    return NULL;
+  return refuse (HW_REASON_INVALID,
+                 HW_FIELD_EMBASSY_MESSAGE_FROM,
+                 _ ("A message carries the side that writes it."));
+}
+
+static HwVerdict *
+judge (Case *judged)
+{
+  static const Check checks[]
+    = { check_visible,      check_action,           check_request_open, check_type_rights,
+        check_field_rights, check_values,           check_references,   check_message,
+        check_approval,     check_approval_subject, check_age,          check_move };
+
+  for (guint i = 0; i < G_N_ELEMENTS (checks); i++)
+    {
+      HwVerdict *verdict = checks[i](judged);
+
+      if (verdict != NULL)
+        return verdict;
+    }
+  return hw_verdict_new_accepted ();
+}
+
+HwVerdict *
+hw_rules_check (HwCaseFile *file,
+                HwRecord *before,
+                HwRecord *after,
+                HwOperation *operation,
+                const HwActor *actor,
+                guint relations,
+                const HwRulesContext *context,
+                HwVerdict **breach)
+{
+  Case judged = { file, before, after, operation, actor, relations, context, breach };
+  g_autoptr (HwVerdict) verdict = NULL;
+
+  g_return_val_if_fail (HW_IS_CASE_FILE (file), NULL);
+  g_return_val_if_fail (actor != NULL, NULL);
+
+  if (breach != NULL)
+    *breach = NULL;
+  if (operation->action == HW_ACTION_RESOLVE)
+    return hw_verdict_new_accepted ();
+  if (after == NULL && before == NULL)
+    return refuse (HW_REASON_NOT_FOUND, HW_FIELD_NONE, _ ("There is no such record."));
+  verdict = judge (&judged);
+  return hw_verdict_project (verdict, actor->role, relations);
+}

@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The rules, as pure functions: the same code judges on the desktop and on the server.
+ */
+#pragma once
+
+#include "domain/hw-case-file.h"
+#include "domain/hw-operation.h"
+#include "domain/hw-verdict.h"
+
+G_BEGIN_DECLS
+
+typedef struct
+{
+  gint64   now_us;    /* real time, microseconds since 1970 UTC */
+  gboolean on_server; /* FALSE: verdicts that would open on an incomplete case file are provisional */
+} HwRulesContext;
+
+/* Gate of domain.md section 4 for a subject (the request, movement, reunification or case moved to
+ * target_status). (transfer full) */
+HwVerdict *hw_gate_evaluate (HwGateId gate, HwCaseFile *file, HwRecord *subject, const char *target_status,
+                             const HwRulesContext *context);
+
+/* Judges one operation against the case file as it was before (file) — the record is merged first:
+ * `after` is the record as it would be. Checks: role and field rights, required fields, server-set
+ * and append-only, references, the status table, gates. `relations` of the actor to the case.
+ * *breach: (out) (nullable) set for an observation accepted past a closed gate. (transfer full) */
+HwVerdict *hw_rules_check (HwCaseFile *file, HwRecord *before, HwRecord *after, HwOperation *operation, const HwActor *actor,
+                           guint relations, const HwRulesContext *context, HwVerdict **breach);
+
+/* Moves this role may make from here now, gates not yet asked: (transfer container) of const HwMoveDef. */
+GPtrArray *hw_workflow_moves (HwRecord *record, HwRole role);
+
+/* domain.md section 5. `relations` from hw_access_relations or the server's scope. */
+guint    hw_access_relations (HwCaseFile *file, HwRecord *record, const HwActor *actor, gint64 now_us); /* record (nullable): the case */
+gboolean hw_access_may_read (HwRole role, guint relations, const HwFieldDef *field);
+gboolean hw_access_may_write (HwRole role, guint relations, const HwFieldDef *field);
+gboolean hw_access_may_see_type (HwRole role, HwTypeId type); /* ever, under some relation */
+gboolean hw_access_may_create (HwRole role, guint relations, HwTypeId type);
+
+/* Merge one field (sync.md, Push). device_wrote_last: the current value came from this same device's queue. */
+typedef enum
+{
+  HW_MERGED_UNCHANGED, /* equal already */
+  HW_MERGED_APPLIED,
+  HW_MERGED_MERGED,    /* sets joined, or `last` over a newer value */
+  HW_MERGED_CONFLICT,  /* current stays, offered becomes an open conflict */
+  HW_MERGED_REFUSED,   /* append-only field already set */
+} HwMerged;
+HwMerged hw_merge_field (const HwFieldDef *field, HwValue *current, guint64 current_rev, gboolean device_wrote_last,
+                         const HwFieldChange *change, HwValue **result);
+
+/* Consequences (domain.md section 4, end): what follows from an accepted operation. Ids are UUIDv5 of (operation id, rule, n).
+ * (transfer full) (element-type HwOperation), with origin SYSTEM; never pushed. */
+GPtrArray *hw_consequences (HwCaseFile *file, HwRecord *before, HwRecord *after, HwOperation *operation, const HwRulesContext *context);
+
+G_END_DECLS

@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What a role may do next with a record, read from the status table. Gates are asked later, when
+ * the move is tried.
+ */
+#define G_LOG_DOMAIN "homeward-domain"
+
+#include "domain/hw-rules.h"
+
+GPtrArray *
+hw_workflow_moves (HwRecord *record, HwRole role)
+{
+  const HwTypeDef *def = hw_record_def (record);
+  const char *status = hw_record_status (record);
+  GPtrArray *moves = g_ptr_array_new ();
+
+  for (guint i = 0; i < def->n_moves; i++)
+    {
+      const HwMoveDef *move = &def->moves[i];
+
+      if (g_strcmp0 (move->from, status) == 0 && (move->roles & (1u << role)) != 0)
+        g_ptr_array_add (moves, (gpointer)move);
+    }
+  return moves;
+}

@@ -1,0 +1,362 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What follows by itself, and that it follows once.
+ */
+#include "fixture.h"
+
+#define OPERATION "018f0000-0000-7000-8000-00000000000a"
+
+static HwOperation *
+update_of (HwRecord *record)
+{
+  return hw_operation_new (
+    OPERATION, HW_ACTION_UPDATE, hw_record_type (record), hw_record_id (record), CASE);
+}
+
+/* "type:status" of each consequence, in order. */
+static char *
+describe (GPtrArray *found)
+{
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; i < found->len; i++)
+    {
+      HwOperation *operation = g_ptr_array_index (found, i);
+      const HwTypeDef *def = hw_schema_type (operation->type);
+      HwFieldChange *change = def->status_field != HW_FIELD_NONE
+                                ? hw_operation_find (operation, def->status_field)
+                                : NULL;
+
+      g_string_append_printf (text,
+                              "%s%s%s%s",
+                              i > 0 ? " " : "",
+                              def->name,
+                              change != NULL ? ":" : "",
+                              change != NULL ? hw_value_text (change->value) : "");
+    }
+  return g_string_free (text, FALSE);
+}
+
+static void
+apply_all (Fixture *f, GPtrArray *found)
+{
+  for (guint i = 0; i < found->len; i++)
+    {
+      HwOperation *operation = g_ptr_array_index (found, i);
+      HwRecord *held = hw_case_file_lookup (f->file, operation->record);
+      g_autoptr (HwRecord) record
+        = held != NULL ? g_object_ref (held) : hw_record_new (operation->type, operation->record);
+
+      hw_operation_apply (operation, record);
+      hw_record_stamp (record, NOW, "system:worker");
+      hw_case_file_add (f->file, record);
+    }
+}
+
+/* The consequences of `after` replacing what the file holds; applied; and none the second time. */
+static GPtrArray *
+follow (Fixture *f, HwRecord *before, HwRecord *after, const char *expected)
+{
+  g_autoptr (HwOperation) operation = update_of (after);
+  g_autoptr (GPtrArray) again = NULL;
+  HwRecord *held = before != NULL ? g_object_ref (before) : NULL;
+  GPtrArray *found = hw_consequences (f->file, before, after, operation, &f->context);
+  g_autofree char *text = describe (found);
+  g_autofree char *repeated = NULL;
+
+  g_assert_cmpstr (text, ==, expected);
+  if (before != NULL)
+    g_assert_true (hw_case_file_lookup (f->file, hw_record_id (before)) == before);
+  hw_case_file_add (f->file, after);
+  apply_all (f, found);
+  again = hw_consequences (f->file, before, after, operation, &f->context);
+  repeated = describe (again);
+  g_assert_cmpstr (repeated, ==, "");
+  g_clear_object (&held);
+  return found;
+}
+
+static void
+test_embassy_consent_withdrawn (void)
+{
+  g_autoptr (Fixture) f = fixture_new ();
+  g_autoptr (HwRecord) after = hw_record_copy (f->consent);
+  HwRecord *other = fixture_add (f, HW_TYPE_ID_EMBASSY_REQUEST);
+  HwRecord *draft = fixture_add (f, HW_TYPE_ID_EMBASSY_REQUEST);
+  g_autoptr (GPtrArray) found = NULL;
+  HwFieldChange *text;
+
+  put (f->request, HW_FIELD_EMBASSY_REQUEST_STATUS, "acknowledged");
+  put (other, HW_FIELD_EMBASSY_REQUEST_STATUS, "sent");
+  put (other, HW_FIELD_EMBASSY_REQUEST_MISSION, OTHER_MISSION);
+  put (draft, HW_FIELD_EMBASSY_REQUEST_STATUS, "draft");
+  put (draft, HW_FIELD_EMBASSY_REQUEST_MISSION, MISSION);
+  put (after, HW_FIELD_CONSENT_WITHDRAWN_AT, NOW);
+  found = follow (
+    f, f->consent, after, "embassy_message embassy_request:withdrawn embassy_request:withdrawn");
+  text = hw_operation_find (g_ptr_array_index (found, 0), HW_FIELD_EMBASSY_MESSAGE_TEXT);
+  g_assert_cmpstr (
+    hw_value_text (text->value), ==, "This request has been withdrawn by the office.");
+  g_assert_cmpstr (hw_record_status (other), ==, "sent");
+}
+
+static void
+test_consent_given_again_stands (void)
+{
+  g_autoptr (Fixture) f = fixture_new ();
+  g_autoptr (HwRecord) after = hw_record_copy (f->consent);
+  HwRecord *newer = fixture_add (f, HW_TYPE_ID_CONSENT);
+
+  put (newer, HW_FIELD_CONSENT_PURPOSE, "embassy_contact");
+  put (newer, HW_FIELD_CONSENT_RECIPIENT, MISSION);
+  put (newer, HW_FIELD_CONSENT_GRANTED_AT, "2026-11-23T10:00:00Z");
+  put (after, HW_FIELD_CONSENT_WITHDRAWN_AT, "2026-11-20T10:00:00Z");
+  g_ptr_array_unref (follow (f, f->consent, after, ""));
+}
+
+static void
+test_travel_consent_withdrawn (void)
+{
+  g_autoptr (Fixture) f = fixture_new ();
+  g_autoptr (HwRecord) after = hw_record_copy (f->travel_consent);
+  HwRecord *task = fixture_add (f, HW_TYPE_ID_TASK), *other = fixture_add (f, HW_TYPE_ID_TASK);
+
+  put (task, HW_FIELD_TASK_ABOUT, hw_record_id (f->first_leg));
+  put (other, HW_FIELD_TASK_ABOUT, hw_record_id (f->request));
+  put (after, HW_FIELD_CONSENT_WITHDRAWN_AT, NOW);
+  g_ptr_array_unref (follow (f, f->travel_consent, after, "movement:cancelled task"));
+  g_assert_nonnull (hw_record_get (task, HW_FIELD_TASK_DONE_AT));
+  g_assert_null (hw_record_get (other, HW_FIELD_TASK_DONE_AT));
+}
+
+static HwRecord *
+decide (const char *choice)
+{
+  HwRecord *decision = hw_record_new (HW_TYPE_ID_DECISION, "00000000-0000-4000-8000-000000000777");
+
+  put (decision, HW_FIELD_DECISION_CHOICE, choice);
+  put (decision, HW_FIELD_DECISION_CONFIRMED_AT, NOW);
+  return decision;
+}
+
+static void
+test_decisions (void)
+{
+  static const struct
+  {
+    const char *choice, *request, *movement, *expected;
+  } rows[] = {
+    { "return", "sent", "held", "" },
+    { "stay", "sent", "held", "embassy_message embassy_request:withdrawn movement:cancelled" },
+    { "third_country", "draft", "confirmed", "embassy_request:withdrawn movement:cancelled" },
+    { "stay", "closed", "ticketed", "task" },
+    { "undecided", "sent", "held", "movement:cancelled" },
+    { "stay", "withdrawn", "arrived", "" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autoptr (Fixture) f = fixture_new ();
+      g_autoptr (HwRecord) decision = decide (rows[i].choice);
+
+      put (f->request, HW_FIELD_EMBASSY_REQUEST_STATUS, rows[i].request);
+      put (f->movement, HW_FIELD_MOVEMENT_STATUS, rows[i].movement);
+      g_ptr_array_unref (follow (f, NULL, decision, rows[i].expected));
+    }
+}
+
+static void
+test_older_decision_changes_nothing (void)
+{
+  g_autoptr (Fixture) f = fixture_new ();
+  g_autoptr (HwRecord) decision = decide ("stay");
+
+  put (decision, HW_FIELD_DECISION_CONFIRMED_AT, "2026-11-20T09:00:00Z");
+  g_ptr_array_unref (follow (f, NULL, decision, ""));
+}
+
+static void
+test_sending_writes_a_disclosure (void)
+{
+  g_autoptr (Fixture) f = fixture_new ();
+  g_autoptr (HwRecord) after = hw_record_copy (f->request);
+  g_autoptr (GPtrArray) found = NULL;
+  HwOperation *disclosure;
+  g_autofree char *fields = NULL;
+
+  put (after, HW_FIELD_EMBASSY_REQUEST_STATUS, "sent");
+  put (after, HW_FIELD_EMBASSY_REQUEST_NATIONALITY, "BI");
+  found = follow (f, f->request, after, "disclosure embassy_request");
+  disclosure = g_ptr_array_index (found, 0);
+  fields = g_strjoinv (
+    " ", (char **)hw_value_set (hw_operation_find (disclosure, HW_FIELD_DISCLOSURE_FIELDS)->value));
+  g_assert_cmpstr (fields, ==, "given_names nationality");
+  g_assert_cmpstr (
+    hw_value_text (hw_operation_find (disclosure, HW_FIELD_DISCLOSURE_CONSENT)->value),
+    ==,
+    hw_record_id (f->consent));
+  g_assert_cmpstr (
+    hw_value_text (hw_operation_find (disclosure, HW_FIELD_DISCLOSURE_RECIPIENT)->value),
+    ==,
+    MISSION);
+  g_assert_cmpstr (hw_record_get_text (after, HW_FIELD_EMBASSY_REQUEST_SENT_ON), ==, TODAY);
+}
+
+static void
+test_refusal_makes_a_task (void)
+{
+  g_autoptr (Fixture) f = fixture_new ();
+  g_autoptr (HwRecord) after = NULL;
+  g_autoptr (GPtrArray) found = NULL;
+  HwOperation *task;
+
+  put (f->request, HW_FIELD_EMBASSY_REQUEST_STATUS, "acknowledged");
+  after = hw_record_copy (f->request);
+  put (after, HW_FIELD_EMBASSY_REQUEST_STATUS, "nationality_not_confirmed");
+  found = follow (f, f->request, after, "task");
+  task = g_ptr_array_index (found, 0);
+  g_assert_cmpstr (
+    hw_value_text (hw_operation_find (task, HW_FIELD_TASK_ASSIGNEE)->value), ==, "worker");
+  g_assert_cmpstr (
+    hw_value_text (hw_operation_find (task, HW_FIELD_TASK_DUE_ON)->value), ==, "2026-11-27");
+}
+
+static int
+compare_days (gconstpointer a, gconstpointer b)
+{
+  return g_strcmp0 (*(const char *const *)a, *(const char *const *)b);
+}
+
+static void
+assert_visits (Fixture *f, const char *expected)
+{
+  GPtrArray *visits = hw_case_file_of_type (f->file, HW_TYPE_ID_FOLLOW_UP);
+  g_autoptr (GPtrArray) days = g_ptr_array_new ();
+  g_autofree char *text = NULL;
+
+  for (guint i = 0; i < visits->len; i++)
+    g_ptr_array_add (
+      days,
+      (gpointer)hw_record_get_text (g_ptr_array_index (visits, i), HW_FIELD_FOLLOW_UP_DUE_ON));
+  g_ptr_array_sort (days, compare_days);
+  g_ptr_array_add (days, NULL);
+  text = g_strjoinv (" ", (char **)days->pdata);
+  g_assert_cmpstr (text, ==, expected);
+}
+
+static void
+arrive (Fixture *f, const char *at, const char *expected)
+{
+  g_autoptr (HwRecord) after = NULL;
+
+  put (f->movement, HW_FIELD_MOVEMENT_STATUS, "in_transit");
+  after = hw_record_copy (f->movement);
+  put (after, HW_FIELD_MOVEMENT_STATUS, "arrived");
+  put (after, HW_FIELD_MOVEMENT_ARRIVED_AT, at);
+  g_ptr_array_unref (follow (f, f->movement, after, expected));
+}
+
+static void
+test_arrival_plans_visits (void)
+{
+  g_autoptr (Fixture) f = fixture_new ();
+
+  arrive (f, "2026-11-24T08:35:00Z", "follow_up:due follow_up:due follow_up:due follow_up:due");
+  assert_visits (f, "2026-12-24 2027-02-24 2027-05-24 2027-11-24");
+  g_assert_cmpstr (hw_record_status (f->header), ==, "active");
+}
+
+static void
+test_months_of_the_office_and_clamping (void)
+{
+  g_autoptr (Fixture) f = fixture_new ();
+
+  put_set (f->office, HW_FIELD_OFFICE_FOLLOWUP_MONTHS, "1", "12", "3", NULL);
+  f->context.now_us = instant ("2027-03-31T12:00:00Z");
+  arrive (f, "2027-03-31T10:00:00Z", "follow_up:due follow_up:due follow_up:due");
+  assert_visits (f, "2027-04-30 2027-06-30 2028-03-31");
+}
+
+static void
+test_same_ids_on_both_sides (void)
+{
+  g_autoptr (Fixture) desktop = fixture_new (), server = fixture_new ();
+  g_autoptr (HwRecord) decision = decide ("stay");
+  g_autoptr (HwOperation) operation = update_of (decision);
+  g_autoptr (GPtrArray) here = NULL, there = NULL;
+
+  put (desktop->request, HW_FIELD_EMBASSY_REQUEST_STATUS, "sent");
+  put (server->request, HW_FIELD_EMBASSY_REQUEST_STATUS, "sent");
+  server->context.now_us += G_TIME_SPAN_HOUR;
+  here = hw_consequences (desktop->file, NULL, decision, operation, &desktop->context);
+  there = hw_consequences (server->file, NULL, decision, operation, &server->context);
+  g_assert_cmpuint (here->len, ==, 3);
+  g_assert_cmpuint (here->len, ==, there->len);
+  for (guint i = 0; i < here->len; i++)
+    {
+      g_assert_cmpstr (((HwOperation *)g_ptr_array_index (here, i))->record,
+                       ==,
+                       ((HwOperation *)g_ptr_array_index (there, i))->record);
+      g_assert_cmpstr (((HwOperation *)g_ptr_array_index (here, i))->id,
+                       ==,
+                       ((HwOperation *)g_ptr_array_index (there, i))->id);
+    }
+}
+
+static void
+test_breach_and_override (void)
+{
+  g_autoptr (Fixture) f = fixture_new ();
+  g_autoptr (HwRecord) after = hw_record_copy (f->movement);
+  g_autoptr (HwRecord) ticketed = hw_record_copy (f->movement);
+  g_autoptr (HwRecord) held = g_object_ref (f->movement);
+  HwRecord *approval = fixture_approval (f, "override", f->movement);
+
+  hw_case_file_remove (f->file, hw_record_id (f->fitness));
+  put (after, HW_FIELD_MOVEMENT_STATUS, "departed");
+  g_ptr_array_unref (follow (f, held, after, "task"));
+  hw_case_file_add (f->file, held);
+
+  put (approval, HW_FIELD_APPROVAL_GATE, "ticket");
+  put (approval, HW_FIELD_APPROVAL_TARGET_STATUS, "ticketed");
+  put (approval, HW_FIELD_APPROVAL_BASIS, "vital_interest");
+  put (approval, HW_FIELD_APPROVAL_REASON, "Danger");
+  put (approval, HW_FIELD_APPROVAL_EXPIRES_AT, "2026-11-25T09:00:00Z");
+  put (ticketed, HW_FIELD_MOVEMENT_STATUS, "ticketed");
+  g_ptr_array_unref (follow (f, f->movement, ticketed, "approval task"));
+  g_assert_cmpstr (hw_record_get_text (approval, HW_FIELD_APPROVAL_USED_BY), ==, OPERATION);
+}
+
+static void
+test_quiet_changes (void)
+{
+  g_autoptr (Fixture) f = fixture_new ();
+  g_autoptr (HwRecord) document = hw_record_copy (f->document);
+
+  put (document, HW_FIELD_TRAVEL_DOCUMENT_STATUS, "handed_over");
+  g_ptr_array_unref (follow (f, f->document, document, ""));
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+
+  g_test_add_func ("/consequence/consent/ends-the-missions-requests",
+                   test_embassy_consent_withdrawn);
+  g_test_add_func ("/consequence/consent/given-again-stands", test_consent_given_again_stands);
+  g_test_add_func ("/consequence/consent/releases-holds", test_travel_consent_withdrawn);
+  g_test_add_func ("/consequence/decision/each-choice", test_decisions);
+  g_test_add_func ("/consequence/decision/an-older-one-changes-nothing",
+                   test_older_decision_changes_nothing);
+  g_test_add_func ("/consequence/request/sending-writes-a-disclosure",
+                   test_sending_writes_a_disclosure);
+  g_test_add_func ("/consequence/request/refusal-makes-a-task", test_refusal_makes_a_task);
+  g_test_add_func ("/consequence/arrival/plans-visits", test_arrival_plans_visits);
+  g_test_add_func ("/consequence/arrival/months-of-the-office",
+                   test_months_of_the_office_and_clamping);
+  g_test_add_func ("/consequence/same-ids-on-both-sides", test_same_ids_on_both_sides);
+  g_test_add_func ("/consequence/gate/breach-and-override", test_breach_and_override);
+  g_test_add_func ("/consequence/quiet-changes-cause-nothing", test_quiet_changes);
+  return g_test_run ();
+}
