@@ -1,0 +1,235 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The ledger: what was answered to which operation. An operation takes effect at most once, and a
+ * replayed one gets the first answer; what may still succeed (its parent was unknown) is not
+ * entered. Operations for what their sender may no longer see are kept aside, whole, for a
+ * supervisor.
+ */
+#define G_LOG_DOMAIN "homeward-store"
+
+#include "store/hw-commit-private.h"
+
+#include <glib/gi18n-lib.h>
+
+static void
+digest_text (GChecksum *sum, const char *text)
+{
+  if (text != NULL)
+    g_checksum_update (sum, (const guchar *)text, -1);
+  g_checksum_update (sum, (const guchar *)"\x1f", 1);
+}
+
+static void
+digest_members (GChecksum *sum, char **members)
+{
+  for (guint i = 0; members != NULL && members[i] != NULL; i++)
+    digest_text (sum, members[i]);
+  digest_text (sum, members != NULL ? "set" : "none");
+}
+
+static void
+digest_value (GChecksum *sum, HwValue *value)
+{
+  g_autofree char *text = hw_row_value_text (value);
+
+  digest_text (sum, text != NULL ? "value" : "null");
+  digest_text (sum, text);
+}
+
+static void
+digest_change (GChecksum *sum, const HwFieldChange *change)
+{
+  g_autofree char *base = g_strdup_printf ("%" G_GUINT64_FORMAT, change->base);
+
+  digest_text (sum, hw_schema_field (change->field)->name);
+  digest_text (sum, base);
+  digest_value (sum, change->value);
+  digest_members (sum, change->add);
+  digest_members (sum, change->remove);
+}
+
+char *
+hw_operation_digest (HwOperation *operation)
+{
+  g_autoptr (GChecksum) sum = g_checksum_new (G_CHECKSUM_SHA256);
+  g_autofree char *head
+    = g_strdup_printf ("%d %s", operation->action, hw_schema_type (operation->type)->name);
+
+  digest_text (sum, head);
+  digest_text (sum, operation->record);
+  digest_text (sum, operation->case_id);
+  digest_text (sum, operation->group);
+  digest_text (sum, operation->at);
+  digest_text (sum, operation->choice);
+  digest_value (sum, operation->resolution);
+  for (guint i = 0; i < operation->changes->len; i++)
+    digest_change (sum, g_ptr_array_index (operation->changes, i));
+  for (guint i = 0; operation->seen != NULL && i < operation->seen->len; i++)
+    {
+      g_autofree char *seen
+        = g_strdup_printf ("%" G_GUINT64_FORMAT, g_array_index (operation->seen, guint64, i));
+
+      digest_text (sum, seen);
+    }
+  return g_strdup (g_checksum_get_string (sum));
+}
+
+static void
+read_first_answer (HwStatement *statement, HwResult *result)
+{
+  const char *conflicts = hw_statement_text (statement, 4);
+
+  result->status = HW_RESULT_DUPLICATE;
+  result->first = (HwResultStatus)hw_statement_integer (statement, 1);
+  result->rev = (guint64)hw_statement_integer (statement, 2);
+  result->verdict = hw_verdict_from_text (hw_statement_text (statement, 3));
+  if (conflicts != NULL)
+    {
+      g_auto (GStrv) ids = g_strsplit (conflicts, " ", -1);
+
+      result->conflicts = g_ptr_array_new_with_free_func (g_free);
+      for (guint i = 0; ids[i] != NULL; i++)
+        g_ptr_array_add (result->conflicts, g_strdup (ids[i]));
+    }
+}
+
+/* The record it was about, as it is now; quarantined ones tell nothing. */
+static gboolean
+add_state (HwCommit *commit, HwResult *result, GError **error)
+{
+  g_autoptr (GError) local = NULL;
+
+  if (result->first != HW_RESULT_QUARANTINED)
+    result->state = hw_row_find (commit->store, commit->db, result->record, &local);
+  if (local == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&local));
+  return FALSE;
+}
+
+static gboolean
+look_up (
+  HwCommit *commit, HwOperation *operation, HwResult *result, gboolean *known, GError **error)
+{
+  HwStatement *statement = hw_db_prepare (
+    commit->db,
+    "SELECT hash, status, rev, verdict, conflicts, record FROM ledger WHERE operation = $1");
+  g_autoptr (GError) local = NULL;
+  g_autofree char *digest = NULL;
+
+  hw_statement_bind_text (statement, 1, operation->id);
+  *known = hw_statement_step (statement, &local);
+  if (local != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return FALSE;
+    }
+  if (!*known)
+    return TRUE;
+  digest = hw_operation_digest (operation);
+  if (g_strcmp0 (digest, hw_statement_text (statement, 0)) == 0)
+    {
+      read_first_answer (statement, result);
+      g_free (result->record);
+      result->record = g_strdup (hw_statement_text (statement, 5));
+    }
+  else
+    {
+      result->status = HW_RESULT_REFUSED;
+      result->verdict = hw_verdict_new_refused (
+        HW_REASON_INVALID, HW_FIELD_NONE, _ ("This change was sent before with other content."));
+    }
+  hw_statement_reset (statement);
+  return result->status != HW_RESULT_DUPLICATE || add_state (commit, result, error);
+}
+
+gboolean
+hw_commit_server_known (
+  HwCommit *commit, HwOperation *operation, HwResult *result, gboolean *known, GError **error)
+{
+  *known = FALSE;
+  if (commit->origin != HW_ORIGIN_PUSH || operation->type == HW_TYPE_ID_NONE
+      || operation->type >= HW_N_TYPE_IDS)
+    return TRUE;
+  return look_up (commit, operation, result, known, error);
+}
+
+static char *
+join_ids (GPtrArray *ids)
+{
+  GString *text;
+
+  if (ids == NULL || ids->len == 0)
+    return NULL;
+  text = g_string_new (g_ptr_array_index (ids, 0));
+  for (guint i = 1; i < ids->len; i++)
+    g_string_append_printf (text, " %s", (const char *)g_ptr_array_index (ids, i));
+  return g_string_free (text, FALSE);
+}
+
+static gboolean
+enter (HwCommit *commit, HwOperation *operation, HwResult *result, GError **error)
+{
+  HwStatement *statement = hw_db_prepare (
+    commit->db,
+    "INSERT INTO ledger (operation, device, hash, status, "
+    "type, record, rev, verdict, conflicts, at)"
+    " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT (operation) DO NOTHING");
+  g_autofree char *digest = hw_operation_digest (operation);
+  g_autofree char *verdict = result->verdict != NULL ? hw_verdict_to_text (result->verdict) : NULL;
+  g_autofree char *conflicts = join_ids (result->conflicts);
+
+  hw_statement_bind_text (statement, 1, operation->id);
+  hw_statement_bind_text (statement, 2, commit->actor != NULL ? commit->actor->device : NULL);
+  hw_statement_bind_text (statement, 3, digest);
+  hw_statement_bind_integer (statement, 4, result->status);
+  hw_statement_bind_text (statement, 5, hw_schema_type (operation->type)->name);
+  hw_statement_bind_text (statement, 6, result->record);
+  hw_statement_bind_integer (statement, 7, (gint64)result->rev);
+  hw_statement_bind_text (statement, 8, verdict);
+  hw_statement_bind_text (statement, 9, conflicts);
+  hw_statement_bind_text (statement, 10, commit->now);
+  return hw_statement_run (statement, error);
+}
+
+static gboolean
+quarantine (HwCommit *commit, HwOperation *operation, GError **error)
+{
+  HwStatement *statement = hw_db_prepare (
+    commit->db,
+    "INSERT INTO quarantine (operation, json, case_id, record, by, device, at, state)"
+    " VALUES ($1, $2, $3, $4, $5, $6, $7, 'waiting') ON CONFLICT (operation) DO NOTHING");
+  g_autoptr (JsonNode) node = hw_operation_to_json (operation);
+  g_autofree char *json = json_to_string (node, FALSE);
+
+  hw_statement_bind_text (statement, 1, operation->id);
+  hw_statement_bind_text (statement, 2, json);
+  hw_statement_bind_text (statement, 3, operation->case_id);
+  hw_statement_bind_text (statement, 4, operation->record);
+  hw_statement_bind_text (statement, 5, commit->actor->user);
+  hw_statement_bind_text (statement, 6, commit->actor->device);
+  hw_statement_bind_text (statement, 7, commit->now);
+  return hw_statement_run (statement, error)
+         && hw_audit_link (commit->store,
+                           commit->actor,
+                           "quarantine",
+                           NULL,
+                           operation->record,
+                           operation->id,
+                           error);
+}
+
+gboolean
+hw_commit_server_note (HwCommit *commit, HwOperation *operation, HwResult *result, GError **error)
+{
+  if (commit->origin != HW_ORIGIN_PUSH || commit->actor == NULL || !hw_uuid_valid (operation->id)
+      || operation->record == NULL || operation->type == HW_TYPE_ID_NONE
+      || operation->type >= HW_N_TYPE_IDS)
+    return TRUE;
+  if (result->status == HW_RESULT_REFUSED
+      && hw_verdict_reason (result->verdict) == HW_REASON_PARENT_UNKNOWN)
+    return TRUE;
+  if (result->status == HW_RESULT_QUARANTINED && !quarantine (commit, operation, error))
+    return FALSE;
+  return enter (commit, operation, result, error);
+}

@@ -1,0 +1,185 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The write path from inside: one HwCommit per transaction, under the writer's lock.
+ */
+#pragma once
+
+#include "store/hw-store-private.h"
+
+G_BEGIN_DECLS
+
+typedef struct
+{
+  HwStore *store; /* (unowned) */
+  HwDb *db;       /* (unowned) the writer */
+  HwOrigin origin;
+  const HwActor *actor; /* (unowned) (nullable) */
+  char *now;            /* (owned) */
+  HwRulesContext rules;
+  GPtrArray *changes;     /* (owned) HwStoreChange */
+  GHashTable *touched;    /* (owned) roots whose summary and search text must follow */
+  GHashTable *access;     /* (owned) roots whose access rows must follow */
+  GHashTable *unit_roots; /* (owned) case files that the present savepoint changed */
+  guint consequences;     /* so far, within the present operation */
+  gboolean outbox_moved;
+  guint judged_relations; /* the last ones asked about, and the answer */
+  gboolean judged_visible;
+  gboolean clean_index; /* a purge is complete: nothing of it may stay in the index */
+} HwCommit;
+
+/* One operation on its way. */
+typedef struct
+{
+  HwOperation *operation; /* (unowned) */
+  char *root;             /* (owned) (nullable) key of the case file */
+  HwCaseFile *file;       /* (owned) (nullable) */
+  HwRecord *before;       /* (owned) (nullable) */
+  HwRecord *after;        /* (owned) (nullable) */
+  HwTypeId stored_type;   /* NONE: the record is new */
+  guint relations;
+  gboolean merged;
+  gboolean changed;     /* something is to be written */
+  GPtrArray *conflicts; /* (owned) HwConflict to be opened */
+  gboolean breach;
+} HwStep;
+
+/* ---- The transaction (hw-commit.c) ---- */
+gboolean hw_commit_begin (
+  HwCommit *commit, HwStore *store, HwOrigin origin, const HwActor *actor, GError **error);
+gboolean hw_commit_finish (HwCommit *commit,
+                           GError **error); /* summaries, access, COMMIT, signals; clears */
+void hw_commit_abort (HwCommit *commit);    /* ROLLBACK; clears */
+HwCaseFile *hw_commit_case_file (HwCommit *commit,
+                                 const char *root,
+                                 GError **error); /* (transfer full) (nullable) cached */
+void hw_commit_remember_case (HwCommit *commit, const char *root, HwCaseFile *file);
+void hw_commit_forget_case (HwCommit *commit, const char *root);
+void hw_commit_touch (HwCommit *commit, HwRecord *record, const char *root, gboolean created);
+
+/* ---- Steps shared by both modes (hw-commit-step.c) ---- */
+void hw_step_clear (HwStep *step);
+HwVerdict *hw_step_check_shape (HwOperation *operation); /* NULL: well-formed */
+/* Finds record and case file and makes `after`. *verdict (nullable): refused. */
+gboolean hw_step_locate (HwCommit *commit, HwStep *step, HwVerdict **verdict, GError **error);
+void hw_step_stamp (HwCommit *commit, HwStep *step, const char *by);
+/* Row, history, case file. Bumps revisions unless `provisional`. */
+gboolean hw_step_write (HwCommit *commit, HwStep *step, gboolean provisional, GError **error);
+GPtrArray *hw_step_consequences (HwCommit *commit, HwStep *step);
+gboolean hw_commit_system_operation (HwCommit *commit,
+                                     const char *by,
+                                     const char *at,
+                                     HwStep *step,
+                                     HwVerdict **verdict,
+                                     GError **error);
+
+/* ---- Modes ---- each judges and applies one operation; FALSE is for disk and program faults only
+ */
+gboolean hw_commit_server_operation (HwCommit *commit,
+                                     HwOperation *operation,
+                                     HwResult *result,
+                                     GError **error);
+gboolean hw_commit_server_note (HwCommit *commit,
+                                HwOperation *operation,
+                                HwResult *result,
+                                GError **error); /* ledger */
+gboolean hw_commit_server_known (
+  HwCommit *commit, HwOperation *operation, HwResult *result, gboolean *known, GError **error);
+gboolean hw_commit_server_written (HwCommit *commit,
+                                   HwStep *step,
+                                   const HwActor *actor,
+                                   GError **error); /* feed, audit, access */
+gboolean hw_commit_name_on_server (HwCommit *commit,
+                                   HwRecord *record,
+                                   GError **error); /* case code, request reference */
+gboolean hw_commit_desktop_operation (HwCommit *commit,
+                                      HwOperation *operation,
+                                      HwResult *result,
+                                      GError **error);
+gboolean
+hw_commit_sees_root (HwCommit *commit,
+                     guint relations); /* server: the actor has the case or request at all */
+gboolean hw_commit_resolve (HwCommit *commit,
+                            HwOperation *operation,
+                            HwResult *result,
+                            GError **error); /* server */
+gboolean hw_commit_conflicts (HwCommit *commit,
+                              HwStep *step,
+                              HwResult *result,
+                              GError **error); /* opens the step's */
+char *hw_commit_provisional_code (const char *case_id);
+char *hw_operation_digest (HwOperation *operation);
+
+/* ---- Verdicts in the ledger (hw-verdict-text.c) ---- */
+char *hw_verdict_to_text (HwVerdict *verdict);
+HwVerdict *hw_verdict_from_text (const char *text); /* (nullable) */
+
+/* ---- The past (hw-history-rows.c) ---- */
+gboolean hw_history_note (HwCommit *commit, HwStep *step, gboolean provisional, GError **error);
+GPtrArray *
+hw_history_read (HwStore *store, HwDb *db, HwTypeId type, const char *record, GError **error);
+gboolean hw_history_keep_old (HwDb *db,
+                              HwRecord *old,
+                              HwRecord *new_state,
+                              GError **error); /* what gates ask about */
+gboolean hw_history_drop_pending (HwDb *db, const char *operation, GError **error);
+gboolean
+hw_history_device_wrote (HwDb *db, HwRecord *record, const HwFieldDef *field, const char *device);
+HwValue *hw_history_value_at (HwDb *db,
+                              HwRecord *record,
+                              const HwFieldDef *field,
+                              guint64 rev); /* (nullable) */
+
+/* ---- Conflicts (hw-conflict-rows.c) ---- */
+HwConflict *
+hw_conflict_new (HwCommit *commit, HwOperation *operation, HwRecord *record, HwFieldId field);
+gboolean hw_conflict_write (HwDb *db, const HwConflict *conflict, GError **error);
+gboolean hw_conflict_settle (HwDb *db, const char *id, GError **error);
+GPtrArray *hw_conflict_read_all (HwStore *store, HwDb *db, gboolean open_only, GError **error);
+
+/* ---- Desktop: the local view (hw-overlay.c) ---- */
+/* States of a row of the outbox. Those of the overlay are laid over the server's state. */
+#define HW_OUTBOX_WAITING "waiting"         /* to be sent; overlay */
+#define HW_OUTBOX_CONSEQUENCE "consequence" /* follows from one that waits; never sent; overlay */
+#define HW_OUTBOX_ANSWERED "answered"       /* accepted, the new state not yet here; overlay */
+#define HW_OUTBOX_ACKNOWLEDGED                                                                     \
+  "acknowledged" /* kept 30 days: a server restored from a backup gets it again */
+#define HW_OUTBOX_REFUSED "refused"
+#define HW_OUTBOX_QUARANTINED "quarantined"
+#define HW_OUTBOX_OVERLAY "('waiting', 'consequence', 'answered')"
+
+/* Remembers the server's state (NULL: none) before the first local change of a record. */
+gboolean hw_overlay_keep_base (
+  HwCommit *commit, const char *record, const char *root, HwRecord *base, GError **error);
+gboolean hw_overlay_queue (HwCommit *commit,
+                           HwOperation *operation,
+                           const char *root,
+                           const char *state,
+                           const char *parent,
+                           GError **error);
+/* Lays what is pending over the server's state again. */
+gboolean hw_overlay_rebuild (HwCommit *commit, const char *record, GError **error);
+/* Puts the server's state of one record beneath what is pending; base NULL: the server has none. */
+gboolean hw_overlay_set_base (HwCommit *commit, const char *record, HwRecord *base, GError **error);
+gboolean hw_overlay_purge (HwCommit *commit, const char *root, GError **error);
+gboolean hw_overlay_forget (HwCommit *commit, GError **error); /* all of the server's state */
+HwOperation *hw_operation_from_text (const char *json, GError **error);
+char *hw_operation_to_text (HwOperation *operation);
+
+/* Desktop: outbox rows (hw-outbox-rows.c) */
+gboolean hw_outbox_run (
+  HwDb *db, const char *sql, const char *first, const char *second, GError **error); /* $1, $2 */
+GPtrArray *hw_outbox_texts (HwDb *db,
+                            const char *sql,
+                            const char *first,
+                            GError **error); /* first column of each row */
+void hw_outbox_recount (HwStore *store);
+
+/* ---- Desktop: summaries and search (hw-summary-rows.c, hw-search.c) ---- */
+gboolean hw_summary_refresh (HwCommit *commit, const char *case_id, GError **error);
+gboolean hw_search_put (HwDb *db, gint64 n, HwCaseFile *file, GError **error);
+gboolean hw_search_remove (HwDb *db, gint64 n, GError **error);
+gboolean
+hw_search_clean (HwDb *db, GError **error); /* after a purge: nothing of it stays in the index */
+char *hw_search_expression (const char *typed); /* (nullable) */
+
+G_END_DECLS

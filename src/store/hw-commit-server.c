@@ -1,0 +1,425 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The server's word on one operation: merged field by field with what others did meanwhile, judged
+ * as the merged record, written, numbered, and followed by its consequences. An operation answered
+ * once is answered the same for as long as the ledger keeps it.
+ */
+#define G_LOG_DOMAIN "homeward-store"
+
+#include "store/hw-commit-private.h"
+#include "store/hw-server-private.h"
+
+#include <glib/gi18n-lib.h>
+
+#define MAX_DEPTH 4
+
+static const char *const action_words[] = { "create", "update", "delete", "resolve" };
+
+static gboolean
+refuse (HwResult *result, HwVerdict *verdict)
+{
+  result->status = HW_RESULT_REFUSED;
+  g_clear_pointer (&result->verdict, hw_verdict_unref);
+  result->verdict = verdict;
+  return TRUE;
+}
+
+/* ---- Merging ---- */
+
+static void
+offer_conflict (HwCommit *commit, HwStep *step, const HwFieldChange *change)
+{
+  const HwFieldDef *field = hw_schema_field (change->field);
+  HwConflict *conflict = hw_conflict_new (commit, step->operation, step->before, change->field);
+
+  conflict->offered = hw_field_change_result (change, conflict->current);
+  conflict->base = hw_history_value_at (commit->db, step->before, field, change->base);
+  if (step->conflicts == NULL)
+    step->conflicts = g_ptr_array_new_with_free_func ((GDestroyNotify)hw_conflict_free);
+  g_ptr_array_add (step->conflicts, conflict);
+}
+
+static HwVerdict *
+merge_change (HwCommit *commit, HwStep *step, const HwFieldChange *change)
+{
+  const HwFieldDef *field = hw_schema_field (change->field);
+  HwValue *current = hw_record_get (step->after, change->field);
+  guint64 rev = step->before != NULL ? hw_record_field_rev (step->before, change->field) : 0;
+  gboolean own
+    = rev != 0 && rev != change->base
+      && hw_history_device_wrote (commit->db, step->before, field, commit->actor->device);
+  g_autoptr (HwValue) merged = NULL;
+
+  switch (hw_merge_field (field, current, rev, own, change, &merged))
+    {
+      case HW_MERGED_MERGED:
+        step->merged = TRUE;
+        step->changed |= hw_record_set (step->after, change->field, merged);
+        return NULL;
+      case HW_MERGED_APPLIED:
+        step->changed |= hw_record_set (step->after, change->field, merged);
+        return NULL;
+      case HW_MERGED_CONFLICT:
+        offer_conflict (commit, step, change);
+        return NULL;
+      case HW_MERGED_REFUSED:
+        return hw_verdict_new_refused (
+          HW_REASON_IMMUTABLE,
+          change->field,
+          _ ("This is kept as it was written; add a new one instead."));
+      case HW_MERGED_UNCHANGED:
+      default:
+        return NULL;
+    }
+}
+
+static gboolean
+deletes_unseen (HwCommit *commit, HwStep *step)
+{
+  HwOperation *operation = step->operation;
+
+  for (guint i = 0; i < operation->changes->len; i++)
+    {
+      HwFieldChange *change = g_ptr_array_index (operation->changes, i);
+
+      if (change->base != hw_record_field_rev (step->before, change->field)
+          && !hw_history_device_wrote (
+            commit->db, step->before, hw_schema_field (change->field), commit->actor->device))
+        return TRUE;
+    }
+  for (guint i = 0; operation->seen != NULL && i < operation->seen->len; i++)
+    if (g_array_index (operation->seen, guint64, i) >= hw_record_rev (step->before))
+      return FALSE;
+  return operation->seen != NULL && operation->seen->len > 0;
+}
+
+/* The edit survives whichever came first; a supervisor is asked. */
+static void
+ask_about_deletion (HwCommit *commit, HwStep *step)
+{
+  if (step->conflicts == NULL)
+    step->conflicts = g_ptr_array_new_with_free_func ((GDestroyNotify)hw_conflict_free);
+  g_ptr_array_add (step->conflicts,
+                   hw_conflict_new (commit, step->operation, step->before, HW_FIELD_NONE));
+}
+
+static HwVerdict *
+merge_operation (HwCommit *commit, HwStep *step)
+{
+  HwOperation *operation = step->operation;
+
+  if (operation->action == HW_ACTION_DELETE)
+    {
+      if (hw_record_deleted (step->before))
+        return NULL;
+      if (deletes_unseen (commit, step))
+        ask_about_deletion (commit, step);
+      else
+        {
+          hw_record_set_deleted (step->after, TRUE);
+          step->changed = TRUE;
+        }
+      return NULL;
+    }
+  if (step->before != NULL && hw_record_deleted (step->before))
+    {
+      ask_about_deletion (commit, step);
+      hw_record_set_deleted (step->after, FALSE);
+      step->changed = TRUE;
+    }
+  step->changed |= step->before == NULL;
+  for (guint i = 0; i < operation->changes->len; i++)
+    {
+      HwVerdict *verdict = merge_change (commit, step, g_ptr_array_index (operation->changes, i));
+
+      if (verdict != NULL)
+        return verdict;
+    }
+  return NULL;
+}
+
+/* ---- After the record is written ---- */
+
+static gboolean
+decides_access (HwTypeId type)
+{
+  switch (type)
+    {
+      case HW_TYPE_ID_CASE:
+      case HW_TYPE_ID_MOVEMENT:
+      case HW_TYPE_ID_SEGMENT:
+      case HW_TYPE_ID_CASE_ACCESS:
+      case HW_TYPE_ID_REFERRAL:
+      case HW_TYPE_ID_TASK:
+      case HW_TYPE_ID_RECEPTION:
+      case HW_TYPE_ID_CONSENT:
+      case HW_TYPE_ID_EMBASSY_REQUEST:
+      case HW_TYPE_ID_TRAVEL_DOCUMENT:
+      case HW_TYPE_ID_ATTACHMENT:
+        return TRUE;
+      default:
+        return FALSE;
+    }
+}
+
+gboolean
+hw_commit_server_written (HwCommit *commit, HwStep *step, const HwActor *actor, GError **error)
+{
+  HwStore *store = commit->store;
+  HwRecord *record = step->after;
+
+  if (!hw_feed_note (store, record, hw_store_next_seq (store), error)
+      || !hw_audit_link (store,
+                         actor,
+                         action_words[step->operation->action],
+                         hw_record_case (record),
+                         hw_record_id (record),
+                         step->operation->id,
+                         error))
+    return FALSE;
+  if (step->root != NULL && decides_access (hw_record_type (record)))
+    g_hash_table_add (commit->access, g_strdup (step->root));
+  return TRUE;
+}
+
+static gboolean run_consequences (HwCommit *commit, HwStep *step, guint depth, GError **error);
+
+static gboolean
+run_consequence (HwCommit *commit, HwOperation *operation, guint depth, GError **error)
+{
+  HwStep step = { .operation = operation };
+  g_autoptr (HwVerdict) verdict = NULL;
+  const char *by = commit->actor != NULL ? hw_actor_system_for (commit->actor) : "system";
+  gboolean done = hw_commit_system_operation (commit, by, commit->now, &step, &verdict, error);
+
+  if (done && verdict != NULL)
+    g_warning (
+      "Consequence %s was not written: reason %d", operation->id, hw_verdict_reason (verdict));
+  if (done && step.changed)
+    done = hw_step_write (commit, &step, FALSE, error)
+           && hw_commit_server_written (commit, &step, commit->actor, error)
+           && run_consequences (commit, &step, depth + 1, error);
+  hw_step_clear (&step);
+  return done;
+}
+
+static gboolean
+run_consequences (HwCommit *commit, HwStep *step, guint depth, GError **error)
+{
+  g_autoptr (GPtrArray) operations = NULL;
+
+  if (depth >= MAX_DEPTH || hw_record_def (step->after)->root == HW_ROOT_NONE)
+    return TRUE;
+  operations = hw_step_consequences (commit, step);
+  for (guint i = 0; i < operations->len; i++)
+    if (!run_consequence (commit, g_ptr_array_index (operations, i), depth, error))
+      return FALSE;
+  return TRUE;
+}
+
+gboolean
+hw_commit_conflicts (HwCommit *commit, HwStep *step, HwResult *result, GError **error)
+{
+  HwStore *store = commit->store;
+
+  for (guint i = 0; step->conflicts != NULL && i < step->conflicts->len; i++)
+    {
+      HwConflict *conflict = g_ptr_array_index (step->conflicts, i);
+
+      if (!hw_conflict_write (commit->db, conflict, error))
+        return FALSE;
+      /* One about a deletion has no field to project by: it waits in the office's own list. */
+      if (conflict->field != HW_FIELD_NONE
+          && !hw_feed_note_conflict (store, conflict, hw_store_next_seq (store), error))
+        return FALSE;
+      if (result->conflicts == NULL)
+        result->conflicts = g_ptr_array_new_with_free_func (g_free);
+      g_ptr_array_add (result->conflicts, g_strdup (conflict->id));
+    }
+  return TRUE;
+}
+
+static gboolean
+write_step (HwCommit *commit, HwStep *step, HwResult *result, GError **error)
+{
+  if (step->changed)
+    {
+      hw_step_stamp (commit, step, commit->actor->user);
+      if ((step->before == NULL && !hw_commit_name_on_server (commit, step->after, error))
+          || !hw_step_write (commit, step, FALSE, error)
+          || !hw_commit_server_written (commit, step, commit->actor, error))
+        return FALSE;
+    }
+  if (!hw_commit_conflicts (commit, step, result, error))
+    return FALSE;
+  return !step->changed || run_consequences (commit, step, 0, error);
+}
+
+/* The consequences may have written the record once more. */
+static void
+tell_state (HwStep *step, HwResult *result)
+{
+  HwRecord *latest = hw_case_file_lookup (step->file, hw_record_id (step->after));
+
+  if (hw_record_def (step->after)->root == HW_ROOT_NONE || latest == NULL)
+    latest = step->after;
+  result->state = g_object_ref (latest);
+  result->rev = hw_record_rev (latest);
+  result->status = step->conflicts != NULL ? HW_RESULT_CONFLICT
+                   : step->merged          ? HW_RESULT_MERGED
+                                           : HW_RESULT_APPLIED;
+}
+
+/* ---- Judging ---- */
+
+static HwVerdict *
+judge (HwCommit *commit, HwStep *step, HwVerdict **breach)
+{
+  HwOperation *operation = step->operation;
+
+  if (operation->action == HW_ACTION_CREATE && step->before != NULL)
+    return hw_verdict_new_refused (
+      HW_REASON_INVALID, HW_FIELD_NONE, _ ("This record exists already."));
+  return hw_rules_check (step->file,
+                         step->before,
+                         step->after,
+                         operation,
+                         commit->actor,
+                         step->relations,
+                         &commit->rules,
+                         breach);
+}
+
+/* Asked for every operation of a push, and nearly always about the same relations. */
+gboolean
+hw_commit_sees_root (HwCommit *commit, guint relations)
+{
+  relations &= ~(guint)HW_RELATION_AUTHOR;
+  if (commit->judged_relations != relations)
+    {
+      commit->judged_relations = relations;
+      commit->judged_visible = hw_scope_effective (commit->actor->role, relations) != 0;
+    }
+  return commit->judged_visible;
+}
+
+static gboolean
+may_see (HwCommit *commit, HwStep *step)
+{
+  gboolean new_case = step->before == NULL && hw_case_file_case (step->file) == NULL;
+  gboolean directory = hw_schema_type (step->operation->type)->root == HW_ROOT_NONE;
+
+  if (new_case && !directory)
+    return TRUE;
+  step->relations = hw_access_relations (step->file,
+                                         step->before != NULL ? step->before : step->after,
+                                         commit->actor,
+                                         commit->rules.now_us);
+  return directory || hw_commit_sees_root (commit, step->relations);
+}
+
+static gboolean
+judge_and_write (HwCommit *commit, HwStep *step, HwResult *result, GError **error)
+{
+  g_autoptr (HwVerdict) verdict = NULL;
+  g_autoptr (HwVerdict) breach = NULL;
+
+  if (!hw_access_may_see_type (commit->actor->role, step->operation->type))
+    return refuse (
+      result,
+      hw_verdict_new_refused (
+        HW_REASON_ROLE, HW_FIELD_NONE, _ ("Your role does not work with this kind of record.")));
+  /* A new record says only by its fields what it belongs to. */
+  verdict = merge_operation (commit, step);
+  if (!may_see (commit, step))
+    {
+      result->status = HW_RESULT_QUARANTINED;
+      return TRUE;
+    }
+  if (verdict == NULL)
+    verdict = judge (commit, step, &breach);
+  if (hw_verdict_outcome (verdict) == HW_OUTCOME_REFUSED)
+    {
+      result->state = step->before != NULL ? g_object_ref (step->before) : NULL;
+      return refuse (result, g_steal_pointer (&verdict));
+    }
+  if (!write_step (commit, step, result, error))
+    return FALSE;
+  if (breach != NULL
+      && !hw_audit_link (commit->store,
+                         commit->actor,
+                         "breach",
+                         hw_record_case (step->after),
+                         hw_record_id (step->after),
+                         hw_gate_nick (hw_verdict_gate (breach))->nick,
+                         error))
+    return FALSE;
+  tell_state (step, result);
+  return TRUE;
+}
+
+static gboolean
+push_operation (HwCommit *commit, HwStep *step, HwResult *result, GError **error)
+{
+  HwVerdict *verdict = hw_step_check_shape (step->operation);
+
+  if (verdict != NULL)
+    return refuse (result, verdict);
+  if (!hw_step_locate (commit, step, &verdict, error))
+    return FALSE;
+  if (verdict != NULL)
+    return refuse (result, verdict);
+  return judge_and_write (commit, step, result, error);
+}
+
+/* Loading and jobs speak for the past too: their own time is believed if it is one. */
+static char *
+time_of (HwCommit *commit, HwOperation *operation)
+{
+  gint64 us;
+
+  if (operation->at != NULL && hw_instant_parse (operation->at, &us) && us <= commit->rules.now_us)
+    return hw_instant_format (us);
+  return g_strdup (commit->now);
+}
+
+static gboolean
+fact_operation (HwCommit *commit, HwStep *step, HwResult *result, GError **error)
+{
+  HwVerdict *verdict = NULL;
+  g_autofree char *at = time_of (commit, step->operation);
+  const char *by = commit->actor != NULL ? commit->actor->user : "system";
+
+  if (!hw_commit_system_operation (commit, by, at, step, &verdict, error))
+    return FALSE;
+  if (verdict != NULL)
+    return refuse (result, verdict);
+  if (step->changed
+      && (!hw_step_write (commit, step, FALSE, error)
+          || !hw_commit_server_written (commit, step, commit->actor, error)))
+    return FALSE;
+  tell_state (step, result);
+  return TRUE;
+}
+
+gboolean
+hw_commit_server_operation (HwCommit *commit,
+                            HwOperation *operation,
+                            HwResult *result,
+                            GError **error)
+{
+  HwStep step = { .operation = operation };
+  gboolean done;
+
+  if (commit->origin != HW_ORIGIN_PUSH)
+    done = fact_operation (commit, &step, result, error);
+  else if (commit->actor == NULL)
+    done = refuse (
+      result, hw_verdict_new_refused (HW_REASON_ROLE, HW_FIELD_NONE, _ ("Nobody is signed in.")));
+  else if (operation->action == HW_ACTION_RESOLVE)
+    done = hw_commit_resolve (commit, operation, result, error);
+  else
+    done = push_operation (commit, &step, result, error);
+  hw_step_clear (&step);
+  return done;
+}

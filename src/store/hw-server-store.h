@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What only the server's store has: accounts, sessions, scope (who may see which case), the feed, the ledger, the
+ * audit chain, quarantine. Blocking; any server thread.
+ */
+#pragma once
+
+#include "store/hw-store.h"
+
+G_BEGIN_DECLS
+
+/* ---- Reading connections ---- */
+HwDb *hw_store_acquire_reader (HwStore *store); /* pooled */
+void  hw_store_release_reader (HwStore *store, HwDb *db);
+
+/* ---- Accounts ---- */
+typedef struct
+{
+  char    *id, *username, *name; /* display name */
+  HwRole   role;
+  char    *office, *mission; /* (nullable) record ids */
+  char    *password_hash;    /* Argon2id, libsodium's string form */
+  gboolean disabled;
+} HwAccount;
+void       hw_account_free (HwAccount *account);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (HwAccount, hw_account_free)
+/* Insert or update; scope follows. A changed role, office, mission or password, or disabling, ends the account's sessions. */
+gboolean   hw_store_put_account (HwStore *store, const HwAccount *account, GError **error);
+HwAccount *hw_store_account_by_name (HwStore *store, const char *username, GError **error); /* (nullable) */
+HwAccount *hw_store_account (HwStore *store, const char *id, GError **error);
+GPtrArray *hw_store_accounts (HwStore *store, GError **error);
+
+/* ---- Sessions ---- tokens are kept as BLAKE2b hashes only; looked up on every request, so it must be quick:
+ * cached in memory, and a revoked one is gone at once. */
+typedef struct
+{
+  HwActor *actor;
+  gint64   expires_us;
+  gint64   idle_until_us;
+  gatomicrefcount refs;
+} HwSession;
+char      *hw_store_create_session (HwStore *store, const HwAccount *account, const char *device_id, const char *device_name,
+                                    gint64 *expires_us, GError **error); /* the token, once */
+HwSession *hw_store_lookup_session (HwStore *store, const char *token); /* (transfer full) (nullable): unknown, expired, revoked */
+void       hw_session_unref (HwSession *session);
+gboolean   hw_store_end_session (HwStore *store, const char *token, GError **error);
+gboolean   hw_store_end_sessions_of (HwStore *store, const char *user, GError **error);
+
+/* ---- Scope ---- */
+/* Relations of this person to a case (or, for a mission, to a request); 0: may not see that it exists. */
+guint      hw_store_relations (HwStore *store, const HwActor *actor, const char *root, GError **error);
+/* Access that depends on the calendar (the day before travel, a case_access that ran out): judged again for the cases it
+ * can concern. The server's job at midnight of each departure zone; takes its own numbers. */
+gboolean   hw_store_rejudge_scope (HwStore *store, GError **error);
+
+/* ---- Feed ---- */
+typedef struct
+{
+  guint64 seq; /* the feed is read up to and including this place … */
+  char    record[37]; /* … and, within it, this record; empty: all of it */
+} HwFeedPosition;
+typedef struct
+{
+  HwItemOp  op;        /* PUT (or DELETE), PURGE, CONFLICT */
+  HwTypeId  type;
+  char     *id;
+  char     *root;      /* case or request; (nullable) directory */
+  guint     relations; /* of the reader to it, now */
+  HwRecord *record;    /* PUT: unprojected (nullable) */
+  HwConflict *conflict;
+} HwFeedEntry;
+void       hw_feed_entry_free (HwFeedEntry *entry); /* also frees record and conflict */
+/* Entries after `position` up to `upper`, in order, at most limit; moves *position. What the reader may read no field of is
+ * left out, and comes as a DELETE where an earlier relation showed it; so a PUT always has something to show.
+ * HwFeedEntry.relations include AUTHOR where the reader wrote the record, and ANY in the directory. */
+GPtrArray *hw_store_read_feed (HwStore *store, const HwActor *actor, HwFeedPosition *position, guint64 upper, guint limit,
+                               gboolean *more, GError **error);
+guint64    hw_store_head (HwStore *store); /* last committed seq; any thread, no lock */
+/* Last seq at which anything this person may see changed: cheap, for 304 and hints. */
+guint64    hw_store_head_for (HwStore *store, const HwActor *actor);
+const char *hw_store_epoch (HwStore *store);
+/* Called after each durable commit, on the committing thread: wakes event streams. */
+void       hw_store_set_commit_notify (HwStore *store, void (*notify) (guint64 seq, gpointer data), gpointer data);
+
+/* ---- Audit ---- hash chain over (n, at, user, device, action, case, record, detail); detail holds ids and codes only */
+gboolean   hw_store_audit (HwStore *store, const HwActor *actor, const char *action, const char *case_id, const char *record,
+                           const char *detail, GError **error);
+gboolean   hw_store_audit_verify (HwStore *store, gint64 *broken_at, GError **error);
+
+/* ---- The case as a resource ---- */
+GPtrArray *hw_store_visible_cases (HwStore *store, const HwActor *actor, const char *after, guint limit, GError **error); /* (element-type utf8) ids */
+
+G_END_DECLS
