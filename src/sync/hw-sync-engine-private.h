@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What the engine's files share, and what its tests reach for.
+ */
+#pragma once
+
+#include "sync/hw-sync-codec.h"
+#include "sync/hw-sync-machine.h"
+#include "sync/hw-sync-queue.h"
+
+G_BEGIN_DECLS
+
+struct _HwSyncEngine
+{
+  GObject parent_instance;
+
+  HwStore *store;                   /* (owned) */
+  HwTransport *transport;           /* (owned) */
+  HwClock *clock;                   /* (owned) */
+  HwSyncMachine *machine;           /* (owned) */
+  HwSyncQueue *queue;               /* (owned) used on the worker alone */
+  GNetworkMonitor *network_monitor; /* (unowned) */
+
+  GCancellable *run;  /* (owned) (nullable) of this start; NULL while stopped */
+  char *token;        /* (owned) (nullable) */
+  char *username;     /* (owned) (nullable) */
+  char *password;     /* (owned) (nullable) */
+  guint wake_source;
+  gboolean listening;
+
+  HwSyncState state;
+  guint waiting;
+  guint refused;
+  gint64 last_synced;
+  char *message; /* (owned) (nullable) */
+
+  GHashTable *names;        /* (owned) user id to name */
+  GHashTable *names_missed; /* (owned) ids already asked for in vain */
+};
+
+/* One request of the machine's on its way through worker, transport and worker again. */
+typedef struct
+{
+  HwSyncEngine *engine; /* (owned) */
+  GCancellable *run;    /* (owned) */
+  HwSyncRequest request;
+  gboolean release_held;
+  gboolean release_all;
+  char *cursor; /* (owned) (nullable) */
+  char *etag;   /* (owned) (nullable) */
+  char *text;   /* (owned) (nullable) what is to be kept as a setting */
+  HwSyncBatch *batch;      /* (owned) (nullable) */
+  HwTransportReply *reply; /* (owned) (nullable) */
+  HwSyncPage *page;        /* (owned) (nullable) */
+  HwSyncEvent answer;
+} HwSyncStep;
+
+/* Obeys the machine's order to begin a request. */
+void hw_sync_step_begin (HwSyncEngine *engine, const HwSyncOrders *orders);
+
+/* Tells the machine and obeys it. */
+void hw_sync_engine_tell (HwSyncEngine *engine, const HwSyncEvent *event);
+/* Before the start: jitter from this seed, so that a run replays. */
+void hw_sync_engine_set_seed (HwSyncEngine *engine, guint64 seed);
+/* What the timer does. */
+void hw_sync_engine_tick (HwSyncEngine *engine);
+/* Names as the server sent them; FALSE when they cannot be read. */
+gboolean hw_sync_engine_take_names (HwSyncEngine *engine, GBytes *body);
+
+void hw_sync_free_secret (char *secret);
+
+#define HW_SYNC_SETTING_TOKEN "session.token"
+#define HW_SYNC_SETTING_NAMES "users.names"
+#define HW_SYNC_SETTING_LAST "sync.last"
+
+G_END_DECLS

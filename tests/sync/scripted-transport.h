@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * A transport that does nothing until the test says what comes back.
+ */
+#pragma once
+
+#include "sync/hw-transport.h"
+
+G_BEGIN_DECLS
+
+#define SCRIPTED_TYPE_TRANSPORT (scripted_transport_get_type ())
+G_DECLARE_FINAL_TYPE (ScriptedTransport, scripted_transport, SCRIPTED, TRANSPORT, GObject)
+
+ScriptedTransport *scripted_transport_new (void);
+/* Waits for the one request that runs and checks it: "GET /v1/changes". (transfer none), until answered */
+const HwTransportRequest *scripted_transport_expect (ScriptedTransport *self, const char *request);
+gboolean    scripted_transport_is_asked (ScriptedTransport *self);
+void        scripted_transport_answer (ScriptedTransport *self, guint status, const char *body);
+void        scripted_transport_answer_full (ScriptedTransport *self, guint status, const char *body,
+                                            const char *etag, guint retry_after);
+void        scripted_transport_fail (ScriptedTransport *self);
+gboolean    scripted_transport_listening (ScriptedTransport *self);
+
+G_END_DECLS
