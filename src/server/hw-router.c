@@ -1,0 +1,140 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The table of routes. Denied by default: without a session everything is 401, whether it exists or
+ * not, except the two rows that say otherwise. What a mission may not know of does not exist for
+ * it.
+ */
+#define G_LOG_DOMAIN "homeward-server"
+
+#include "server/hw-problem.h"
+#include "server/hw-server-private.h"
+
+#include <string.h>
+
+typedef enum
+{
+  ROUTE_PUBLIC = 1 << 0, /* no session needed */
+  ROUTE_OFFICE = 1 << 1, /* not there for a mission */
+} RouteFlags;
+
+typedef struct
+{
+  const char *method;
+  const char *pattern; /* "{id}" stands for one identifier */
+  HwServerHandler handle;
+  RouteFlags flags;
+} Route;
+
+static const Route routes[] = {
+  { "GET", "/v1/changes", hw_server_get_changes, 0 },
+  { "POST", "/v1/operations", hw_server_post_operations, 0 },
+  { "GET", "/v1/events", hw_server_get_events, 0 },
+  { "GET", "/v1/health", hw_server_get_health, ROUTE_PUBLIC },
+  { "POST", "/v1/sessions", hw_server_post_session, ROUTE_PUBLIC },
+  { "GET", "/v1/sessions/current", hw_server_get_session, 0 },
+  { "DELETE", "/v1/sessions/current", hw_server_delete_session, 0 },
+  { "GET", "/v1/openapi.json", hw_server_get_openapi, 0 },
+  { "GET", "/v1/schema", hw_server_get_schema, 0 },
+  { "GET", "/v1/users/names", hw_server_get_user_names, 0 },
+  { "GET", "/v1/cases", hw_server_get_cases, ROUTE_OFFICE },
+  { "GET", "/v1/cases/{id}", hw_server_get_case, ROUTE_OFFICE },
+  { "GET", "/v1/cases/{id}/gates", hw_server_get_gates, ROUTE_OFFICE },
+  { "GET", "/v1/records", hw_server_list_records, 0 },
+  { "POST", "/v1/records", hw_server_post_record, 0 },
+  { "GET", "/v1/records/{id}", hw_server_get_record, 0 },
+  { "PATCH", "/v1/records/{id}", hw_server_patch_record, 0 },
+  { "DELETE", "/v1/records/{id}", hw_server_delete_record, 0 },
+  { "GET", "/v1/records/{id}/history", hw_server_get_history, 0 },
+  { "POST", "/v1/conflicts/{id}/resolution", hw_server_post_resolution, 0 },
+};
+
+/* TRUE when the path is of the pattern; *id is set when it holds one. */
+static gboolean
+path_matches (const char *pattern, const char *path, char **id)
+{
+  const char *slot = strstr (pattern, "{id}");
+  gsize before, length;
+
+  if (slot == NULL)
+    return g_str_equal (pattern, path);
+  before = (gsize) (slot - pattern);
+  if (strncmp (pattern, path, before) != 0)
+    return FALSE;
+  length = strcspn (path + before, "/");
+  if (!g_str_equal (slot + strlen ("{id}"), path + before + length))
+    return FALSE;
+  g_free (*id);
+  *id = g_strndup (path + before, length);
+  return hw_uuid_valid (*id);
+}
+
+static const char *
+bearer_token (const char *authorization)
+{
+  if (authorization == NULL || g_ascii_strncasecmp (authorization, "Bearer ", 7) != 0)
+    return NULL;
+  return authorization[7] != '\0' ? authorization + 7 : NULL;
+}
+
+static gboolean
+find_session (HwServerCall *call)
+{
+  call->token = bearer_token (call->request->authorization);
+  if (call->token == NULL)
+    return FALSE;
+  call->session = hw_store_lookup_session (call->store, call->token);
+  if (call->session == NULL)
+    return FALSE;
+  call->actor = call->session->actor;
+  return TRUE;
+}
+
+static gboolean
+is_there_for (const Route *route, const HwActor *actor)
+{
+  return (route->flags & ROUTE_OFFICE) == 0 || actor == NULL
+         || actor->role != HW_ROLE_EMBASSY_LIAISON;
+}
+
+static HwServerResponse *
+refuse_method (GString *allow)
+{
+  HwServerResponse *response = hw_problem_new (HW_PROBLEM_METHOD, NULL, NULL);
+
+  response->allow = g_strdup (allow->str);
+  return response;
+}
+
+static HwServerResponse *
+refuse_session (void)
+{
+  return hw_problem_new (HW_PROBLEM_NO_SESSION, NULL, NULL);
+}
+
+HwServerResponse *
+hw_router_route (HwServerCall *call)
+{
+  g_autoptr (GString) allow = g_string_new (NULL);
+  const HwServerRequest *request = call->request;
+  gboolean signed_in = find_session (call);
+
+  for (guint i = 0; i < G_N_ELEMENTS (routes); i++)
+    {
+      const Route *route = &routes[i];
+
+      if (!path_matches (route->pattern, request->path, &call->id)
+          || !is_there_for (route, call->actor))
+        continue;
+      if (!g_str_equal (route->method, request->method))
+        {
+          g_string_append_printf (allow, "%s%s", allow->len > 0 ? ", " : "", route->method);
+          continue;
+        }
+      if (!signed_in && (route->flags & ROUTE_PUBLIC) == 0)
+        return refuse_session ();
+      return route->handle (call);
+    }
+  if (!signed_in)
+    return refuse_session ();
+  return allow->len > 0 ? refuse_method (allow) : hw_problem_new (HW_PROBLEM_NOT_FOUND, NULL, NULL);
+}

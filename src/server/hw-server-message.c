@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Requests and responses as plain data.
+ */
+#define G_LOG_DOMAIN "homeward-server"
+
+#include "server/hw-server-message.h"
+
+const char *
+hw_server_request_argument (const HwServerRequest *request, const char *name)
+{
+  for (guint i = 0; i < request->n_arguments; i++)
+    if (g_str_equal (request->arguments[i].name, name))
+      return request->arguments[i].value;
+  return NULL;
+}
+
+HwServerResponse *
+hw_server_response_new (guint status)
+{
+  HwServerResponse *response = g_new0 (HwServerResponse, 1);
+
+  response->status = status;
+  return response;
+}
+
+HwServerResponse *
+hw_server_response_new_json (guint status, GString *json)
+{
+  HwServerResponse *response = hw_server_response_new (status);
+
+  response->content_type = "application/json";
+  response->body = g_string_free_to_bytes (json);
+  return response;
+}
+
+void
+hw_server_response_free (HwServerResponse *response)
+{
+  if (response == NULL)
+    return;
+  g_free (response->etag);
+  g_free (response->allow);
+  g_free (response->location);
+  g_free (response->token);
+  g_clear_pointer (&response->body, g_bytes_unref);
+  g_free (response);
+}
