@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <adwaita.h>
+#include "domain/hw-rules.h"
+
+G_BEGIN_DECLS
+
+/* Where a record stands, the step that usually comes next as a button, and every other legal move
+ * in a menu. Signal "move" (const char *status). */
+#define HW_TYPE_MOVE_BAR (hw_move_bar_get_type ())
+G_DECLARE_FINAL_TYPE (HwMoveBar, hw_move_bar, HW, MOVE_BAR, GtkBox)
+
+/* What a move is called on a button; (static), translated. */
+typedef const char *(*HwMoveLabelFunc) (const char *status);
+
+GtkWidget *hw_move_bar_new (void);
+/* label (nullable): the status's own label. may_move: FALSE shows the status alone. */
+void hw_move_bar_show (
+  HwMoveBar *self, HwRecord *record, HwRole role, gboolean may_move, HwMoveLabelFunc label);
+
+G_END_DECLS

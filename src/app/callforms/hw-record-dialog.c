@@ -1,0 +1,230 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The form stands over a scratch record; "Add" writes it down, all or nothing. Leaving keeps
+ * nothing, and asks first when something was typed.
+ */
+#define G_LOG_DOMAIN "homeward-app"
+
+#include "app/callforms/hw-record-dialog.h"
+
+#include <glib/gi18n.h>
+
+#include "app/callforms/hw-form-for-record.h"
+#include "app/callforms/hw-new-record.h"
+#include "app/callforms/hw-scratch.h"
+#include "app/hw-compat.h"
+#include "app/hw-refusal-box.h"
+
+struct _HwRecordDialog
+{
+  AdwWindow parent;
+
+  HwDesktop *desktop; /* (owned) */
+  HwRecord *scratch;  /* (owned) */
+  HwRecord *given;    /* (owned) the scratch as it was before anybody typed */
+  gboolean saving;
+
+  AdwWindowTitle *title;
+  GtkWidget *add_button;
+  GtkScrolledWindow *scroller;
+  HwRefusalBox *refusal_box;
+  AdwBin *form_bin;
+};
+
+G_DEFINE_FINAL_TYPE (HwRecordDialog, hw_record_dialog, ADW_TYPE_WINDOW)
+
+static void
+form_commit_cb (HwRecordDialog *self, guint field, HwValue *value, guint64 base)
+{
+  hw_record_set (self->scratch, field, value);
+}
+
+static gboolean
+is_typed (HwRecordDialog *self)
+{
+  const HwTypeDef *def = hw_record_def (self->scratch);
+
+  for (guint i = 0; i < def->n_fields; i++)
+    if (!hw_value_equal (hw_record_get (self->scratch, def->fields[i].id),
+                         hw_record_get (self->given, def->fields[i].id)))
+      return TRUE;
+  return hw_scratch_is_typing (GTK_WIDGET (self->form_bin));
+}
+
+static void
+set_saving (HwRecordDialog *self, gboolean saving)
+{
+  self->saving = saving;
+  gtk_widget_set_sensitive (self->add_button, !saving);
+}
+
+static void
+committed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (HwRecordDialog) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) results = hw_desktop_commit_finish (HW_DESKTOP (source), result, &error);
+  HwVerdict *refusal = hw_desktop_first_refusal (results);
+
+  if (gtk_widget_in_destruction (GTK_WIDGET (self)) || self->desktop == NULL)
+    return;
+  set_saving (self, FALSE);
+  if (results == NULL)
+    {
+      hw_compat_tell (GTK_WIDGET (self), _ ("Not saved"), error->message);
+      return;
+    }
+  if (refusal == NULL)
+    {
+      gtk_window_destroy (GTK_WINDOW (self));
+      return;
+    }
+  if (hw_verdict_conditions (refusal)->len > 0
+      || !hw_scratch_refuse (GTK_WIDGET (self->form_bin), refusal))
+    {
+      hw_refusal_box_show (self->refusal_box, _ ("This cannot be added yet"), refusal);
+      gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (self->scroller), 0);
+    }
+}
+
+static void
+add_cb (HwRecordDialog *self)
+{
+  g_autoptr (GPtrArray) operations = NULL;
+  HwFieldRow *fault;
+
+  if (self->saving)
+    return;
+  hw_refusal_box_show (self->refusal_box, NULL, NULL);
+  fault = hw_scratch_first_fault (GTK_WIDGET (self->form_bin));
+  if (fault != NULL)
+    {
+      hw_scratch_focus (fault);
+      return;
+    }
+  set_saving (self, TRUE);
+  operations = hw_new_record_operations (self->desktop, self->scratch);
+  hw_desktop_commit_async (self->desktop, operations, TRUE, committed_cb, g_object_ref (self));
+}
+
+static gboolean
+add_shortcut_cb (GtkWidget *widget, GVariant *arguments, gpointer data)
+{
+  add_cb (HW_RECORD_DIALOG (widget));
+  return TRUE;
+}
+
+static void
+fix_cb (HwRecordDialog *self, HwCondition *condition)
+{
+  GtkWindow *window = gtk_window_get_transient_for (GTK_WINDOW (self));
+
+  if (condition->record != NULL && window != NULL)
+    gtk_widget_activate_action (GTK_WIDGET (window), "win.open", "s", condition->record);
+}
+
+static void
+discarded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (HwRecordDialog) self = user_data;
+
+  if (hw_compat_confirm_finish (result, NULL))
+    gtk_window_destroy (GTK_WINDOW (self));
+}
+
+static gboolean
+hw_record_dialog_close_request (GtkWindow *window)
+{
+  HwRecordDialog *self = HW_RECORD_DIALOG (window);
+
+  if (self->saving)
+    return TRUE;
+  if (!is_typed (self))
+    return FALSE;
+  hw_compat_confirm_async (GTK_WIDGET (self),
+                           _ ("Leave without adding it?"),
+                           _ ("What you typed here will be gone."),
+                           _ ("_Leave"),
+                           TRUE,
+                           NULL,
+                           discarded_cb,
+                           g_object_ref (self));
+  return TRUE;
+}
+
+static void
+hw_record_dialog_dispose (GObject *object)
+{
+  HwRecordDialog *self = HW_RECORD_DIALOG (object);
+
+  gtk_widget_dispose_template (GTK_WIDGET (self), HW_TYPE_RECORD_DIALOG);
+  g_clear_object (&self->scratch);
+  g_clear_object (&self->given);
+  g_clear_object (&self->desktop);
+
+  G_OBJECT_CLASS (hw_record_dialog_parent_class)->dispose (object);
+}
+
+static void
+hw_record_dialog_class_init (HwRecordDialogClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = hw_record_dialog_dispose;
+  GTK_WINDOW_CLASS (klass)->close_request = hw_record_dialog_close_request;
+
+  g_type_ensure (HW_TYPE_REFUSAL_BOX);
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/org/homeward/ui/hw-record-dialog.ui");
+  gtk_widget_class_bind_template_child (widget_class, HwRecordDialog, title);
+  gtk_widget_class_bind_template_child (widget_class, HwRecordDialog, add_button);
+  gtk_widget_class_bind_template_child (widget_class, HwRecordDialog, scroller);
+  gtk_widget_class_bind_template_child (widget_class, HwRecordDialog, refusal_box);
+  gtk_widget_class_bind_template_child (widget_class, HwRecordDialog, form_bin);
+  gtk_widget_class_bind_template_callback (widget_class, add_cb);
+  gtk_widget_class_bind_template_callback (widget_class, fix_cb);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
+  gtk_widget_class_add_binding (
+    widget_class, GDK_KEY_Return, GDK_CONTROL_MASK, add_shortcut_cb, NULL);
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_s, GDK_CONTROL_MASK, add_shortcut_cb, NULL);
+}
+
+static void
+hw_record_dialog_init (HwRecordDialog *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+GtkWidget *
+hw_record_dialog_new (HwDesktop *desktop, HwCaseFile *file, HwTypeId type, GtkWindow *parent)
+{
+  HwRecordDialog *self = g_object_new (HW_TYPE_RECORD_DIALOG, "transient-for", parent, NULL);
+  gint64 now_us = hw_clock_now (hw_desktop_clock (desktop));
+  guint relations = hw_access_relations (file, NULL, hw_desktop_actor (desktop), now_us);
+  GtkWidget *form;
+
+  self->desktop = g_object_ref (desktop);
+  self->scratch = hw_scratch_new (desktop, type, hw_case_file_id (file));
+  hw_new_record_prepare (desktop, file, self->scratch);
+  self->given = hw_record_copy (self->scratch);
+  adw_window_title_set_title (self->title, _ (hw_schema_type (type)->label));
+  form = hw_form_for_scratch (desktop, file, self->scratch, relations);
+  g_signal_connect_object (form, "commit", G_CALLBACK (form_commit_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (
+    desktop, "locked", G_CALLBACK (gtk_window_destroy), self, G_CONNECT_SWAPPED);
+  adw_bin_set_child (self->form_bin, form);
+  return GTK_WIDGET (self);
+}
+
+void
+hw_record_dialog_preset (HwRecordDialog *self, HwFieldId field, HwValue *value)
+{
+  hw_scratch_propose (GTK_WIDGET (self->form_bin), self->scratch, field, value);
+  hw_record_set (self->given, field, value);
+}
+
+HwRecord *
+hw_record_dialog_get_record (HwRecordDialog *self)
+{
+  return self->scratch;
+}

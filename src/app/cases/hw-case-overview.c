@@ -1,0 +1,457 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * A case at a glance: one question first, what blocks departure, each answer with one button that leads
+ * to the fix; then the tracks; then the sections. The name is shown only when asked for, and hides again.
+ */
+#define G_LOG_DOMAIN "homeward-app"
+
+#include "app/cases/hw-case-overview.h"
+
+#include <glib/gi18n.h>
+
+#include "app/cases/hw-next-card.h"
+#include "app/cases/hw-safe-contact-card.h"
+#include "app/cases/hw-timeline-card.h"
+#include "app/widgets/hw-block-row.h"
+#include "app/widgets/hw-clock-label.h"
+#include "app/widgets/hw-pill.h"
+#include "app/widgets/hw-text.h"
+#include "app/widgets/hw-track-strip.h"
+
+#define NAME_SHOWN_S 20
+/* More rows than this hide behind one that opens them: early in a case nearly everything is still to do. */
+#define BLOCKS_SHOWN 5
+/* Below this width the two columns stand under one another. */
+#define TWO_COLUMNS_PX 860
+
+struct _HwCaseOverview
+{
+  AdwBin parent;
+
+  HwDesktop  *desktop; /* (owned) (nullable) */
+  HwCaseFile *file;    /* (owned) (nullable) */
+  HwSummary  *summary; /* (owned) (nullable) */
+  guint       hide_name;
+  gboolean    all_blocks; /* the person asked to see every condition */
+
+  GtkScrolledWindow   *scroller;
+  GtkBox              *columns;
+  GtkBox              *side;
+  GtkLabel            *name_label;
+  HwPill              *urgency_pill;
+  GtkLabel            *facts_label;
+  GtkToggleButton     *name_button;
+  GtkButton           *claim_button;
+  HwClockLabel        *her_clock;
+  HwClockLabel        *our_clock;
+  GtkLabel            *hold_label;
+  GtkListBox          *blocks;
+  HwTrackStrip        *tracks;
+  GtkListBox          *sections;
+  HwTimelineCard      *timeline;
+  HwSafeContactCard   *contact_card;
+  HwNextCard          *next_card;
+};
+
+G_DEFINE_FINAL_TYPE (HwCaseOverview, hw_case_overview, ADW_TYPE_BIN)
+
+enum
+{
+  SIGNAL_OPEN_RECORD,
+  SIGNAL_OPEN_GROUP,
+  SIGNAL_FIX,
+  N_SIGNALS
+};
+static guint signals[N_SIGNALS];
+
+static HwRecord *
+case_record (HwCaseOverview *self)
+{
+  return hw_case_file_case (self->file);
+}
+
+/* ---- Head ---- */
+
+static char *
+full_name (HwCaseOverview *self)
+{
+  HwRecord *survivor = hw_case_file_survivor (self->file);
+  const char *given = survivor != NULL ? hw_record_get_text (survivor, HW_FIELD_PERSON_GIVEN_NAMES) : NULL;
+  const char *family = survivor != NULL ? hw_record_get_text (survivor, HW_FIELD_PERSON_FAMILY_NAME) : NULL;
+
+  if (given == NULL && family == NULL)
+    return NULL;
+  return g_strstrip (g_strdup_printf ("%s %s", given != NULL ? given : "", family != NULL ? family : ""));
+}
+
+static void
+show_name (HwCaseOverview *self)
+{
+  const char *pseudonym = hw_record_get_text (case_record (self), HW_FIELD_CASE_PSEUDONYM);
+  g_autofree char *name = full_name (self);
+  gboolean full = gtk_toggle_button_get_active (self->name_button) && name != NULL;
+
+  gtk_widget_set_visible (GTK_WIDGET (self->name_button), name != NULL);
+  gtk_label_set_text (self->name_label, full ? name : pseudonym != NULL ? pseudonym : _ ("Name not yet given"));
+}
+
+static gboolean
+hide_name_cb (gpointer user_data)
+{
+  HwCaseOverview *self = user_data;
+
+  self->hide_name = 0;
+  gtk_toggle_button_set_active (self->name_button, FALSE);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+name_toggled_cb (HwCaseOverview *self)
+{
+  gboolean shown = gtk_toggle_button_get_active (self->name_button);
+
+  g_clear_handle_id (&self->hide_name, g_source_remove);
+  gtk_button_set_label (GTK_BUTTON (self->name_button), shown ? _ ("Hide Name") : _ ("Show Name"));
+  if (shown)
+    self->hide_name = g_timeout_add_seconds (NAME_SHOWN_S, hide_name_cb, self);
+  if (self->file != NULL)
+    show_name (self);
+}
+
+static HwMeaning
+urgency_meaning (const char *urgency)
+{
+  if (g_str_equal (urgency, HW_CASE_URGENCY_EMERGENCY))
+    return HW_MEANING_BAD;
+  return g_str_equal (urgency, HW_CASE_URGENCY_HIGH) ? HW_MEANING_WARNING : HW_MEANING_NEUTRAL;
+}
+
+static void
+show_urgency (HwCaseOverview *self)
+{
+  const char *urgency = hw_record_get_text (case_record (self), HW_FIELD_CASE_URGENCY);
+  const HwChoice *choice = urgency != NULL ? hw_field_choice (hw_schema_field (HW_FIELD_CASE_URGENCY), urgency) : NULL;
+  g_autofree char *words = choice != NULL ? g_strdup_printf (_ ("Urgency: %s"), _ (choice->label)) : NULL;
+
+  hw_pill_set (self->urgency_pill, words, urgency != NULL ? urgency_meaning (urgency) : HW_MEANING_NEUTRAL);
+}
+
+static char *
+opened_words (HwRecord *record, const char *today)
+{
+  const char *opened = hw_record_get_text (record, HW_FIELD_CASE_OPENED_ON);
+  int days = opened != NULL ? hw_date_days_between (opened, today) : 0;
+
+  if (opened == NULL)
+    return g_strdup (_ ("not yet opened"));
+  if (days <= 0)
+    return g_strdup (_ ("opened today"));
+  return g_strdup_printf (g_dngettext (NULL, "opened %d day ago", "opened %d days ago", days), days);
+}
+
+static void
+show_facts (HwCaseOverview *self)
+{
+  HwRecord *record = case_record (self);
+  const char *owner = hw_record_get_text (record, HW_FIELD_CASE_OWNER);
+  const char *code = hw_record_get_text (record, HW_FIELD_CASE_CODE);
+  const HwActor *actor = hw_desktop_actor (self->desktop);
+  g_autofree char *today = hw_desktop_today (self->desktop);
+  g_autofree char *opened = opened_words (record, today);
+  g_autofree char *facts = NULL;
+
+  if (owner == NULL)
+    facts = g_strdup_printf ("%s · %s · %s", code != NULL ? code : "", opened, _ ("nobody’s yet"));
+  else if (g_str_equal (owner, actor->user))
+    facts = g_strdup_printf ("%s · %s · %s", code != NULL ? code : "", opened, _ ("yours"));
+  else
+    facts = g_strdup_printf ("%s · %s · %s", code != NULL ? code : "", opened, hw_desktop_user_name (self->desktop, owner));
+  gtk_label_set_text (self->facts_label, facts);
+  gtk_widget_set_visible (GTK_WIDGET (self->claim_button), owner == NULL && actor->role == HW_ROLE_CASEWORKER);
+}
+
+static void
+claim_cb (HwCaseOverview *self)
+{
+  g_autoptr (HwValue) me = hw_value_new_text (hw_desktop_actor (self->desktop)->user);
+
+  hw_desktop_set_field (self->desktop, case_record (self), HW_FIELD_CASE_OWNER, me);
+}
+
+static void
+show_clocks (HwCaseOverview *self)
+{
+  g_autofree char *place = self->summary->zone != NULL ? hw_text_zone (self->summary->zone) : NULL;
+  g_autofree char *hers = place != NULL ? g_strdup_printf (_ ("%s, hers"), place) : NULL;
+  g_autofree char *our_city = hw_text_zone (hw_desktop_office_zone (self->desktop));
+  g_autofree char *ours = g_strdup_printf (_ ("%s, ours"), our_city);
+
+  hw_clock_label_set_clock (self->her_clock, hw_desktop_clock (self->desktop));
+  hw_clock_label_set_clock (self->our_clock, hw_desktop_clock (self->desktop));
+  hw_clock_label_set_zone (self->her_clock, self->summary->zone, hers);
+  hw_clock_label_set_zone (self->our_clock, hw_desktop_office_zone (self->desktop), ours);
+}
+
+/* ---- What blocks ---- */
+
+static void
+clear_list (GtkListBox *list)
+{
+  GtkWidget *child;
+
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (list))) != NULL)
+    gtk_list_box_remove (list, child);
+}
+
+static void show_blocks (HwCaseOverview *self);
+
+static void
+fix_cb (HwBlockRow *row, HwCaseOverview *self)
+{
+  g_signal_emit (self, signals[SIGNAL_FIX], 0, g_object_get_data (G_OBJECT (row), "condition"));
+}
+
+static GtkWidget *
+make_ready_row (HwCaseOverview *self)
+{
+  GtkWidget *row = adw_action_row_new ();
+
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), _ ("Nothing blocks"));
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row),
+                               self->summary->stage >= HW_STAGE_RECEPTION ? _ ("She is home; see the sections below for what comes next.")
+                                                                          : _ ("Every condition for departure that can be met now is met."));
+  adw_action_row_add_prefix (ADW_ACTION_ROW (row), gtk_image_new_from_icon_name ("object-select-symbolic"));
+  return row;
+}
+
+static void
+show_all_cb (HwCaseOverview *self)
+{
+  self->all_blocks = TRUE;
+  show_blocks (self);
+}
+
+static GtkWidget *
+make_more_row (HwCaseOverview *self, guint hidden)
+{
+  g_autofree char *label = g_strdup_printf (g_dngettext (NULL, "Show %u More Condition", "Show %u More Conditions", hidden), hidden);
+  GtkWidget *button = gtk_button_new_with_label (label);
+
+  gtk_widget_add_css_class (button, "flat");
+  g_signal_connect_swapped (button, "clicked", G_CALLBACK (show_all_cb), self);
+  return button;
+}
+
+static void
+show_blocks (HwCaseOverview *self)
+{
+  GPtrArray *blocking = self->summary->blocking;
+  guint shown = self->all_blocks || blocking->len <= BLOCKS_SHOWN + 1 ? blocking->len : BLOCKS_SHOWN;
+
+  clear_list (self->blocks);
+  for (guint i = 0; i < shown; i++)
+    {
+      HwCondition *condition = g_ptr_array_index (blocking, i);
+      GtkWidget *row = hw_block_row_new_for_condition (condition);
+
+      /* The summary owns the conditions and lives as long as these rows. */
+      g_object_set_data (G_OBJECT (row), "condition", condition);
+      hw_block_row_set_suggested (HW_BLOCK_ROW (row), i == 0);
+      g_signal_connect (row, "fix", G_CALLBACK (fix_cb), self);
+      gtk_list_box_append (self->blocks, row);
+    }
+  if (blocking->len == 0)
+    gtk_list_box_append (self->blocks, make_ready_row (self));
+  else if (shown < blocking->len)
+    gtk_list_box_append (self->blocks, make_more_row (self, blocking->len - shown));
+}
+
+static void
+show_hold (HwCaseOverview *self)
+{
+  HwRecord *movement = hw_case_file_latest (self->file, HW_TYPE_ID_MOVEMENT);
+  const char *expires = movement != NULL ? hw_record_get_text (movement, HW_FIELD_MOVEMENT_HOLD_EXPIRES_AT) : NULL;
+  gboolean held = movement != NULL && hw_record_is (movement, HW_FIELD_MOVEMENT_STATUS, HW_MOVEMENT_STATUS_HELD);
+  g_autofree char *today = hw_desktop_today (self->desktop);
+  g_autofree char *words = NULL;
+  g_autofree char *when = NULL;
+  gint64 us;
+
+  if (held && expires != NULL && hw_instant_parse (expires, &us))
+    {
+      when = hw_text_moment (us, hw_desktop_office_zone (self->desktop), today);
+      words = g_strdup_printf (_ ("Seats are held; the hold ends %s"), when);
+    }
+  gtk_label_set_text (self->hold_label, words != NULL ? words : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->hold_label), words != NULL);
+}
+
+/* ---- Sections ---- */
+
+static void
+show_sections (HwCaseOverview *self)
+{
+  HwRole role = hw_desktop_actor (self->desktop)->role;
+  guint n;
+  const HwCaseGroup *groups = hw_case_groups (&n);
+
+  clear_list (self->sections);
+  for (guint i = 0; i < n; i++)
+    {
+      GtkWidget *row;
+      g_autofree char *words = NULL;
+
+      if (!hw_case_group_visible (&groups[i], role))
+        continue;
+      words = hw_case_group_words (&groups[i], self->file);
+      row = adw_action_row_new ();
+      adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), _ (groups[i].label));
+      adw_action_row_set_subtitle (ADW_ACTION_ROW (row), words);
+      adw_action_row_add_prefix (ADW_ACTION_ROW (row), gtk_image_new_from_icon_name (groups[i].icon_name));
+      adw_action_row_add_suffix (ADW_ACTION_ROW (row), gtk_image_new_from_icon_name ("go-next-symbolic"));
+      gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
+      g_object_set_data (G_OBJECT (row), "group", (gpointer) &groups[i]);
+      gtk_list_box_append (self->sections, row);
+    }
+}
+
+static void
+section_activated_cb (HwCaseOverview *self, GtkListBoxRow *row)
+{
+  g_signal_emit (self, signals[SIGNAL_OPEN_GROUP], 0, g_object_get_data (G_OBJECT (row), "group"));
+}
+
+static void
+track_activated_cb (HwCaseOverview *self, guint track)
+{
+  g_signal_emit (self, signals[SIGNAL_OPEN_GROUP], 0, hw_case_group_of_track (track));
+}
+
+static void
+open_record_cb (HwCaseOverview *self, const char *id)
+{
+  g_signal_emit (self, signals[SIGNAL_OPEN_RECORD], 0, id);
+}
+
+/* ---- The widget ---- */
+
+static void
+hw_case_overview_size_allocate (GtkWidget *widget, int width, int height, int baseline)
+{
+  HwCaseOverview *self = HW_CASE_OVERVIEW (widget);
+  gboolean wide = width >= TWO_COLUMNS_PX;
+  GtkOrientation orientation = wide ? GTK_ORIENTATION_HORIZONTAL : GTK_ORIENTATION_VERTICAL;
+
+  if (gtk_orientable_get_orientation (GTK_ORIENTABLE (self->columns)) != orientation)
+    {
+      gtk_orientable_set_orientation (GTK_ORIENTABLE (self->columns), orientation);
+      gtk_widget_set_size_request (GTK_WIDGET (self->side), wide ? 305 : -1, -1);
+    }
+  GTK_WIDGET_CLASS (hw_case_overview_parent_class)->size_allocate (widget, width, height, baseline);
+}
+
+static void
+hw_case_overview_dispose (GObject *object)
+{
+  HwCaseOverview *self = HW_CASE_OVERVIEW (object);
+
+  g_clear_handle_id (&self->hide_name, g_source_remove);
+  g_clear_pointer (&self->summary, hw_summary_free);
+  g_clear_object (&self->file);
+  g_clear_object (&self->desktop);
+
+  G_OBJECT_CLASS (hw_case_overview_parent_class)->dispose (object);
+}
+
+static void
+bind_children (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_bind_template_child (widget_class, HwCaseOverview, scroller);
+  gtk_widget_class_bind_template_child (widget_class, HwCaseOverview, columns);
+  gtk_widget_class_bind_template_child (widget_class, HwCaseOverview, side);
+  gtk_widget_class_bind_template_child (widget_class, HwCaseOverview, name_label);
+  gtk_widget_class_bind_template_child (widget_class, HwCaseOverview, urgency_pill);
+  gtk_widget_class_bind_template_child (widget_class, HwCaseOverview, facts_label);
+  gtk_widget_class_bind_template_child (widget_class, HwCaseOverview, name_button);
+  gtk_widget_class_bind_template_child (widget_class, HwCaseOverview, claim_button);
+  gtk_widget_class_bind_template_child (widget_class, HwCaseOverview, her_clock);
+  gtk_widget_class_bind_template_child (widget_class, HwCaseOverview, our_clock);
+  gtk_widget_class_bind_template_child (widget_class, HwCaseOverview, hold_label);
+  gtk_widget_class_bind_template_child (widget_class, HwCaseOverview, blocks);
+  gtk_widget_class_bind_template_child (widget_class, HwCaseOverview, tracks);
+  gtk_widget_class_bind_template_child (widget_class, HwCaseOverview, sections);
+  gtk_widget_class_bind_template_child (widget_class, HwCaseOverview, timeline);
+  gtk_widget_class_bind_template_child (widget_class, HwCaseOverview, contact_card);
+  gtk_widget_class_bind_template_child (widget_class, HwCaseOverview, next_card);
+  gtk_widget_class_bind_template_callback (widget_class, name_toggled_cb);
+  gtk_widget_class_bind_template_callback (widget_class, claim_cb);
+  gtk_widget_class_bind_template_callback (widget_class, section_activated_cb);
+  gtk_widget_class_bind_template_callback (widget_class, track_activated_cb);
+  gtk_widget_class_bind_template_callback (widget_class, open_record_cb);
+}
+
+static guint
+new_signal (const char *name, GType type)
+{
+  return g_signal_new (name, HW_TYPE_CASE_OVERVIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, type);
+}
+
+static void
+hw_case_overview_class_init (HwCaseOverviewClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = hw_case_overview_dispose;
+  widget_class->size_allocate = hw_case_overview_size_allocate;
+
+  signals[SIGNAL_OPEN_RECORD] = new_signal ("open-record", G_TYPE_STRING);
+  signals[SIGNAL_OPEN_GROUP] = new_signal ("open-group", G_TYPE_POINTER);
+  signals[SIGNAL_FIX] = new_signal ("fix", G_TYPE_POINTER);
+
+  g_type_ensure (HW_TYPE_PILL);
+  g_type_ensure (HW_TYPE_CLOCK_LABEL);
+  g_type_ensure (HW_TYPE_TRACK_STRIP);
+  g_type_ensure (HW_TYPE_TIMELINE_CARD);
+  g_type_ensure (HW_TYPE_SAFE_CONTACT_CARD);
+  g_type_ensure (HW_TYPE_NEXT_CARD);
+  gtk_widget_class_set_template_from_resource (widget_class, "/org/homeward/ui/hw-case-overview.ui");
+  bind_children (widget_class);
+}
+
+static void
+hw_case_overview_init (HwCaseOverview *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+void
+hw_case_overview_show (HwCaseOverview *self, HwDesktop *desktop, HwCaseFile *file)
+{
+  gboolean same = self->file != NULL && file != NULL && g_str_equal (hw_case_file_id (self->file), hw_case_file_id (file));
+
+  g_set_object (&self->desktop, desktop);
+  if (!same)
+    {
+      self->all_blocks = FALSE;
+      gtk_toggle_button_set_active (self->name_button, FALSE);
+      gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (self->scroller), 0);
+    }
+  clear_list (self->blocks);
+  g_clear_pointer (&self->summary, hw_summary_free);
+  g_set_object (&self->file, file);
+  hw_safe_contact_card_show (self->contact_card, desktop, file);
+  hw_next_card_show (self->next_card, desktop, file);
+  hw_timeline_card_show (self->timeline, desktop, file);
+  if (file == NULL)
+    return;
+
+  self->summary = hw_summary_new (file, &(HwRulesContext){ .now_us = hw_clock_now (hw_desktop_clock (desktop)) });
+  show_name (self);
+  show_urgency (self);
+  show_facts (self);
+  show_clocks (self);
+  show_hold (self);
+  show_blocks (self);
+  hw_track_strip_set_summary (self->tracks, self->summary);
+  show_sections (self);
+}

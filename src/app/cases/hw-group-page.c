@@ -1,0 +1,129 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * One section of a case file. Its record types follow each other; the sections are kept while the case
+ * changes, so that nothing jumps under the pointer.
+ */
+#define G_LOG_DOMAIN "homeward-app"
+
+#include "app/cases/hw-group-page.h"
+
+#include <glib/gi18n.h>
+
+#include "app/forms/hw-record-section.h"
+#include "app/hw-desktop-references.h"
+
+struct _HwGroupPage
+{
+  AdwBin parent;
+
+  char              *case_id; /* (owned) (nullable) of what is shown */
+  const HwCaseGroup *group;   /* (nullable) */
+
+  GtkScrolledWindow *scroller;
+  GtkLabel          *title_label;
+  GtkBox            *box;
+};
+
+G_DEFINE_FINAL_TYPE (HwGroupPage, hw_group_page, ADW_TYPE_BIN)
+
+enum
+{
+  SIGNAL_OPEN_RECORD,
+  SIGNAL_ADD_RECORD,
+  N_SIGNALS
+};
+static guint signals[N_SIGNALS];
+
+static void
+open_record_cb (HwRecordSection *section, HwRecord *record, HwGroupPage *self)
+{
+  g_signal_emit (self, signals[SIGNAL_OPEN_RECORD], 0, hw_record_id (record));
+}
+
+static void
+add_record_cb (HwRecordSection *section, HwGroupPage *self)
+{
+  g_signal_emit (self, signals[SIGNAL_ADD_RECORD], 0, hw_record_section_get_record_type (section));
+}
+
+static void
+build (HwGroupPage *self, HwDesktop *desktop, HwCaseFile *file)
+{
+  HwRole role = hw_desktop_actor (desktop)->role;
+  g_autoptr (HwFormContext) context = hw_desktop_form_context (desktop, file);
+  GtkWidget *child;
+
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->box))) != NULL)
+    gtk_box_remove (self->box, child);
+  for (guint i = 0; self->group->types[i] != HW_TYPE_ID_NONE; i++)
+    {
+      GtkWidget *section;
+
+      if (!hw_access_may_see_type (role, self->group->types[i]))
+        continue;
+      section = hw_record_section_new (self->group->types[i], context);
+      g_signal_connect (section, "open-record", G_CALLBACK (open_record_cb), self);
+      g_signal_connect (section, "add-record", G_CALLBACK (add_record_cb), self);
+      gtk_box_append (self->box, section);
+    }
+  gtk_label_set_text (self->title_label, _ (self->group->label));
+  gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (self->scroller), 0);
+}
+
+static void
+hw_group_page_finalize (GObject *object)
+{
+  g_free (HW_GROUP_PAGE (object)->case_id);
+
+  G_OBJECT_CLASS (hw_group_page_parent_class)->finalize (object);
+}
+
+static void
+hw_group_page_class_init (HwGroupPageClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->finalize = hw_group_page_finalize;
+  signals[SIGNAL_OPEN_RECORD] = g_signal_new ("open-record", HW_TYPE_GROUP_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                              NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+  signals[SIGNAL_ADD_RECORD] = g_signal_new ("add-record", HW_TYPE_GROUP_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                             G_TYPE_NONE, 1, G_TYPE_UINT);
+
+  gtk_widget_class_set_template_from_resource (widget_class, "/org/homeward/ui/hw-group-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, HwGroupPage, scroller);
+  gtk_widget_class_bind_template_child (widget_class, HwGroupPage, title_label);
+  gtk_widget_class_bind_template_child (widget_class, HwGroupPage, box);
+}
+
+static void
+hw_group_page_init (HwGroupPage *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+GtkWidget *
+hw_group_page_new (void)
+{
+  return g_object_new (HW_TYPE_GROUP_PAGE, NULL);
+}
+
+void
+hw_group_page_show (HwGroupPage *self, HwDesktop *desktop, HwCaseFile *file, const HwCaseGroup *group)
+{
+  const HwActor *actor = hw_desktop_actor (desktop);
+  guint relations = hw_access_relations (file, NULL, actor, hw_clock_now (hw_desktop_clock (desktop)));
+
+  if (self->group != group || g_strcmp0 (self->case_id, hw_case_file_id (file)) != 0)
+    {
+      self->group = group;
+      g_free (self->case_id);
+      self->case_id = g_strdup (hw_case_file_id (file));
+      build (self, desktop, file);
+    }
+  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self->box)); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      hw_record_section_set_rights (HW_RECORD_SECTION (child), actor->role, relations);
+      hw_record_section_set_file (HW_RECORD_SECTION (child), file);
+    }
+}

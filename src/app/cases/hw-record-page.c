@@ -1,0 +1,217 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * One record. The form stays while the record changes beneath it: what comes from the server is taken over
+ * field by field, and a field being typed in is marked, not swapped. The record object shown is this page's own copy.
+ */
+#define G_LOG_DOMAIN "homeward-app"
+
+#include "app/cases/hw-record-page.h"
+
+#include <glib/gi18n.h>
+
+#include "app/callforms/hw-form-for-record.h"
+#include "app/cases/hw-history-list.h"
+#include "app/hw-compat.h"
+#include "app/hw-refusal-box.h"
+
+struct _HwRecordPage
+{
+  AdwBin parent;
+
+  HwDesktop *desktop; /* (owned) (nullable) */
+  HwRecord  *record;  /* (owned) (nullable) */
+
+  GtkScrolledWindow *scroller;
+  GtkLabel          *title_label;
+  GtkButton         *delete_button;
+  HwRefusalBox      *refusal_box;
+  AdwBin            *form_bin;
+  HwHistoryList     *history;
+};
+
+G_DEFINE_FINAL_TYPE (HwRecordPage, hw_record_page, ADW_TYPE_BIN)
+
+enum
+{
+  SIGNAL_FIX,
+  SIGNAL_DELETED,
+  N_SIGNALS
+};
+static guint signals[N_SIGNALS];
+
+static void
+refused_cb (HwRecordPage *self, HwVerdict *verdict)
+{
+  hw_refusal_box_show (self->refusal_box, _ ("This cannot be done yet"), verdict);
+  if (verdict != NULL)
+    gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (self->scroller), 0);
+}
+
+static void
+fix_cb (HwRecordPage *self, HwCondition *condition)
+{
+  g_signal_emit (self, signals[SIGNAL_FIX], 0, condition);
+}
+
+static void
+deleted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (HwRecordPage) self = user_data;
+  g_autoptr (GPtrArray) results = hw_desktop_commit_finish (HW_DESKTOP (source), result, NULL);
+
+  if (results != NULL && hw_desktop_first_refusal (results) == NULL)
+    g_signal_emit (self, signals[SIGNAL_DELETED], 0);
+}
+
+static void
+confirmed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (HwRecordPage) self = user_data;
+  g_autoptr (GPtrArray) operations = NULL;
+  HwOperation *operation;
+
+  if (!hw_compat_confirm_finish (result, NULL) || self->record == NULL)
+    return;
+  operations = g_ptr_array_new_with_free_func ((GDestroyNotify) hw_operation_unref);
+  operation = hw_desktop_new_update (self->desktop, self->record);
+  operation->action = HW_ACTION_DELETE;
+  g_ptr_array_add (operations, operation);
+  hw_desktop_commit_async (self->desktop, operations, FALSE, deleted_cb, g_object_ref (self));
+}
+
+static void
+delete_cb (HwRecordPage *self)
+{
+  hw_compat_confirm_async (GTK_WIDGET (self), _ ("Delete this record?"),
+                           _ ("It disappears for everybody. Its history stays with the office."), _ ("_Delete"), TRUE, NULL,
+                           confirmed_cb, g_object_ref (self));
+}
+
+static gboolean
+may_delete (HwRecordPage *self, guint relations)
+{
+  const HwTypeDef *def = hw_record_def (self->record);
+
+  return (def->flags & (HW_TYPE_NEVER_DELETED | HW_TYPE_APPEND_ONLY | HW_TYPE_SERVER_ONLY)) == 0
+         && def->id != HW_TYPE_ID_CASE
+         && hw_access_may_create (hw_desktop_actor (self->desktop)->role, relations, def->id);
+}
+
+/* Takes over what the store now says, so that the form sees each field change. */
+static void
+take_over (HwRecord *shown, HwRecord *now)
+{
+  const HwTypeDef *def = hw_record_def (shown);
+
+  for (guint i = 0; i < def->n_fields; i++)
+    {
+      HwFieldId field = def->fields[i].id;
+
+      hw_record_set_field_rev (shown, field, hw_record_field_rev (now, field));
+      hw_record_set (shown, field, hw_record_get (now, field));
+    }
+  hw_record_set_rev (shown, hw_record_rev (now));
+  hw_record_set_stamps (shown, hw_record_created_at (now), hw_record_created_by (now), hw_record_updated_at (now),
+                        hw_record_updated_by (now));
+}
+
+static void
+show_form (HwRecordPage *self, HwCaseFile *file)
+{
+  guint relations = hw_access_relations (file, NULL, hw_desktop_actor (self->desktop),
+                                         hw_clock_now (hw_desktop_clock (self->desktop)));
+  GtkWidget *form = hw_form_for_record (self->desktop, file, self->record, relations);
+
+  g_signal_connect_object (form, "refused", G_CALLBACK (refused_cb), self, G_CONNECT_SWAPPED);
+  adw_bin_set_child (self->form_bin, form);
+  gtk_widget_set_visible (GTK_WIDGET (self->delete_button), may_delete (self, relations));
+  gtk_label_set_text (self->title_label, _ (hw_record_def (self->record)->label));
+  hw_refusal_box_show (self->refusal_box, NULL, NULL);
+  gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (self->scroller), 0);
+}
+
+static void
+hw_record_page_dispose (GObject *object)
+{
+  HwRecordPage *self = HW_RECORD_PAGE (object);
+
+  g_clear_object (&self->record);
+  g_clear_object (&self->desktop);
+
+  G_OBJECT_CLASS (hw_record_page_parent_class)->dispose (object);
+}
+
+static void
+hw_record_page_class_init (HwRecordPageClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = hw_record_page_dispose;
+  signals[SIGNAL_FIX] = g_signal_new ("fix", HW_TYPE_RECORD_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
+                                      1, G_TYPE_POINTER);
+  signals[SIGNAL_DELETED]
+      = g_signal_new ("deleted", HW_TYPE_RECORD_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+
+  g_type_ensure (HW_TYPE_REFUSAL_BOX);
+  g_type_ensure (HW_TYPE_HISTORY_LIST);
+  gtk_widget_class_set_template_from_resource (widget_class, "/org/homeward/ui/hw-record-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, HwRecordPage, scroller);
+  gtk_widget_class_bind_template_child (widget_class, HwRecordPage, title_label);
+  gtk_widget_class_bind_template_child (widget_class, HwRecordPage, delete_button);
+  gtk_widget_class_bind_template_child (widget_class, HwRecordPage, refusal_box);
+  gtk_widget_class_bind_template_child (widget_class, HwRecordPage, form_bin);
+  gtk_widget_class_bind_template_child (widget_class, HwRecordPage, history);
+  gtk_widget_class_bind_template_callback (widget_class, fix_cb);
+  gtk_widget_class_bind_template_callback (widget_class, delete_cb);
+}
+
+static void
+hw_record_page_init (HwRecordPage *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+GtkWidget *
+hw_record_page_new (void)
+{
+  return g_object_new (HW_TYPE_RECORD_PAGE, NULL);
+}
+
+void
+hw_record_page_show (HwRecordPage *self, HwDesktop *desktop, HwCaseFile *file, const char *id)
+{
+  HwRecord *now = hw_case_file_lookup (file, id);
+
+  g_set_object (&self->desktop, desktop);
+  if (now == NULL)
+    {
+      g_signal_emit (self, signals[SIGNAL_DELETED], 0);
+      return;
+    }
+  if (self->record != NULL && g_str_equal (hw_record_id (self->record), id))
+    {
+      take_over (self->record, now);
+    }
+  else
+    {
+      g_clear_object (&self->record);
+      self->record = hw_record_copy (now);
+      show_form (self, file);
+    }
+  hw_history_list_show (self->history, desktop, file, self->record);
+}
+
+const char *
+hw_record_page_record (HwRecordPage *self)
+{
+  return self->record != NULL ? hw_record_id (self->record) : NULL;
+}
+
+void
+hw_record_page_clear (HwRecordPage *self)
+{
+  adw_bin_set_child (self->form_bin, NULL);
+  hw_refusal_box_show (self->refusal_box, NULL, NULL);
+  hw_history_list_clear (self->history);
+  g_clear_object (&self->record);
+}

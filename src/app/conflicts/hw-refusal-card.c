@@ -1,0 +1,121 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * A change made here that the office would not take. It is kept, word for word, until the person who
+ * typed it has seen why and lets it go.
+ */
+#define G_LOG_DOMAIN "homeward-app"
+
+#include "app/conflicts/hw-refusal-card.h"
+
+#include <glib/gi18n.h>
+#include <json-glib/json-glib.h>
+
+#include "app/forms/hw-field-words.h"
+#include "app/hw-desktop-references.h"
+
+struct _HwRefusalCard
+{
+  AdwBin parent;
+
+  HwDesktop *desktop;   /* (owned) */
+  char      *operation; /* (owned) id */
+};
+
+G_DEFINE_FINAL_TYPE (HwRefusalCard, hw_refusal_card, ADW_TYPE_BIN)
+
+/* The problem document's own sentence: its detail, else its title. */
+static char *
+reason_words (const char *problem)
+{
+  g_autoptr (JsonNode) node = problem != NULL ? json_from_string (problem, NULL) : NULL;
+  JsonObject *object = node != NULL && JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
+  const char *words = NULL;
+
+  if (object != NULL)
+    words = json_object_get_string_member_with_default (object, "detail", NULL);
+  if (words == NULL && object != NULL)
+    words = json_object_get_string_member_with_default (object, "title", NULL);
+  return g_strdup (words != NULL ? words : _ ("The office gave no reason."));
+}
+
+static GtkWidget *
+make_row (const char *title, const char *subtitle)
+{
+  GtkWidget *row = adw_action_row_new ();
+
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
+  return row;
+}
+
+static void
+dismiss_cb (HwRefusalCard *self)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (hw_desktop_is_unlocked (self->desktop)
+      && !hw_outbox_dismiss (hw_desktop_store (self->desktop), self->operation, &error))
+    hw_desktop_say (self->desktop, error->message);
+}
+
+static void
+hw_refusal_card_finalize (GObject *object)
+{
+  HwRefusalCard *self = HW_REFUSAL_CARD (object);
+
+  g_clear_object (&self->desktop);
+  g_free (self->operation);
+
+  G_OBJECT_CLASS (hw_refusal_card_parent_class)->finalize (object);
+}
+
+static void
+hw_refusal_card_class_init (HwRefusalCardClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = hw_refusal_card_finalize;
+}
+
+static void
+hw_refusal_card_init (HwRefusalCard *self)
+{
+}
+
+static void
+fill (HwRefusalCard *self, const HwRefusal *refusal)
+{
+  HwOperation *operation = refusal->operation;
+  g_autoptr (HwFormContext) context = hw_desktop_form_context (self->desktop, NULL);
+  g_autofree char *reason = reason_words (refusal->problem);
+  AdwPreferencesGroup *group = ADW_PREFERENCES_GROUP (adw_preferences_group_new ());
+  GtkWidget *dismiss = gtk_button_new_with_mnemonic (_ ("_Let Go"));
+
+  adw_preferences_group_set_title (group, operation->type != HW_TYPE_ID_NONE ? _ (hw_schema_type (operation->type)->label) : _ ("Change"));
+  adw_preferences_group_set_description (group, refusal->quarantined
+                                                    ? _ ("Set aside for a supervisor: the case is no longer shared with you.")
+                                                    : _ ("Refused by the office. What you typed is kept here."));
+  gtk_widget_set_valign (dismiss, GTK_ALIGN_CENTER);
+  g_signal_connect_swapped (dismiss, "clicked", G_CALLBACK (dismiss_cb), self);
+  adw_preferences_group_set_header_suffix (group, dismiss);
+  adw_preferences_group_add (group, make_row (reason, _ ("Why")));
+  for (guint i = 0; i < operation->changes->len; i++)
+    {
+      HwFieldChange *change = g_ptr_array_index (operation->changes, i);
+      const HwFieldDef *field = hw_schema_field (change->field);
+      g_autofree char *words = hw_field_words (field, change->value, context);
+
+      adw_preferences_group_add (group, make_row (words != NULL ? words : _ ("not set"), _ (field->label)));
+    }
+  adw_bin_set_child (ADW_BIN (self), GTK_WIDGET (group));
+}
+
+GtkWidget *
+hw_refusal_card_new (HwDesktop *desktop, const HwRefusal *refusal)
+{
+  HwRefusalCard *self = g_object_new (HW_TYPE_REFUSAL_CARD, NULL);
+
+  self->desktop = g_object_ref (desktop);
+  self->operation = g_strdup (refusal->operation->id);
+  fill (self, refusal);
+  return GTK_WIDGET (self);
+}

@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "app/forms/hw-form-context.h"
+
+G_BEGIN_DECLS
+
+/* A field's value as a person reads it: "Fri 27 Nov", "KD 280.000", "Kuwait, Oman". (transfer full); NULL when unset. */
+char *hw_field_words (const HwFieldDef *field, HwValue *value, HwFormContext *context);
+
+G_END_DECLS

@@ -1,0 +1,220 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Bridges to what newer releases have: alert dialogs, file dialogs, banners. Questions answer no
+ * unless the person says yes; nothing here blocks.
+ */
+#include "app/hw-compat.h"
+
+#include <glib/gi18n.h>
+
+static GtkWindow *
+window_of (GtkWidget *widget)
+{
+  GtkRoot *root = widget ? gtk_widget_get_root (widget) : NULL;
+
+  return GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL;
+}
+
+static void
+response_cb (AdwMessageDialog *dialog, const char *response, GTask *task)
+{
+  g_task_return_boolean (task, g_str_equal (response, "confirm"));
+  g_object_unref (task);
+}
+
+void
+hw_compat_confirm_async (GtkWidget *parent,
+                         const char *heading,
+                         const char *body,
+                         const char *confirm_label,
+                         gboolean destructive,
+                         GCancellable *cancellable,
+                         GAsyncReadyCallback callback,
+                         gpointer data)
+{
+  GTask *task = g_task_new (parent, cancellable, callback, data);
+  AdwMessageDialog *dialog
+    = ADW_MESSAGE_DIALOG (adw_message_dialog_new (window_of (parent), heading, body));
+
+  g_task_set_source_tag (task, hw_compat_confirm_async);
+  adw_message_dialog_add_responses (
+    dialog, "cancel", _ ("_Cancel"), "confirm", confirm_label, NULL);
+  adw_message_dialog_set_response_appearance (
+    dialog, "confirm", destructive ? ADW_RESPONSE_DESTRUCTIVE : ADW_RESPONSE_SUGGESTED);
+  adw_message_dialog_set_default_response (dialog, destructive ? "cancel" : "confirm");
+  adw_message_dialog_set_close_response (dialog, "cancel");
+  g_signal_connect (dialog, "response", G_CALLBACK (response_cb), task);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+gboolean
+hw_compat_confirm_finish (GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+void
+hw_compat_tell (GtkWidget *parent, const char *heading, const char *body)
+{
+  AdwMessageDialog *dialog
+    = ADW_MESSAGE_DIALOG (adw_message_dialog_new (window_of (parent), heading, body));
+
+  adw_message_dialog_add_response (dialog, "close", _ ("_Close"));
+  adw_message_dialog_set_default_response (dialog, "close");
+  adw_message_dialog_set_close_response (dialog, "close");
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+/* The chooser belongs to the task: a native dialog is not kept alive by being shown. */
+static void
+file_response_cb (GtkNativeDialog *dialog, gint response, GTask *task)
+{
+  GFile *file = response == GTK_RESPONSE_ACCEPT
+                  ? gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog))
+                  : NULL;
+
+  if (file)
+    g_task_return_pointer (task, file, g_object_unref);
+  else
+    g_task_return_new_error (
+      task, G_IO_ERROR, G_IO_ERROR_CANCELLED, "%s", _ ("No file was chosen"));
+  g_object_unref (task);
+}
+
+static void
+run_chooser (GtkFileChooserNative *native,
+             GtkWidget *parent,
+             GCancellable *cancellable,
+             GAsyncReadyCallback callback,
+             gpointer data)
+{
+  GTask *task = g_task_new (parent, cancellable, callback, data);
+
+  g_task_set_task_data (task, native, g_object_unref);
+  g_signal_connect (native, "response", G_CALLBACK (file_response_cb), task);
+  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (native), TRUE);
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (native));
+}
+
+void
+hw_compat_open_file_async (GtkWidget *parent,
+                           const char *title,
+                           const char *pattern_label,
+                           const char *pattern,
+                           GCancellable *cancellable,
+                           GAsyncReadyCallback callback,
+                           gpointer data)
+{
+  GtkFileChooserNative *native = gtk_file_chooser_native_new (
+    title, window_of (parent), GTK_FILE_CHOOSER_ACTION_OPEN, _ ("_Open"), _ ("_Cancel"));
+
+  if (pattern)
+    {
+      g_autoptr (GtkFileFilter) filter = gtk_file_filter_new ();
+      gtk_file_filter_set_name (filter, pattern_label);
+      gtk_file_filter_add_pattern (filter, pattern);
+      gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (native), filter);
+    }
+  run_chooser (native, parent, cancellable, callback, data);
+}
+
+void
+hw_compat_save_file_async (GtkWidget *parent,
+                           const char *title,
+                           const char *suggested_name,
+                           GCancellable *cancellable,
+                           GAsyncReadyCallback callback,
+                           gpointer data)
+{
+  GtkFileChooserNative *native = gtk_file_chooser_native_new (
+    title, window_of (parent), GTK_FILE_CHOOSER_ACTION_SAVE, _ ("_Save"), _ ("_Cancel"));
+
+  gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (native), suggested_name);
+  run_chooser (native, parent, cancellable, callback, data);
+}
+
+GFile *
+hw_compat_file_finish (GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+struct _HwBanner
+{
+  GtkWidget parent;
+  GtkWidget *revealer; /* (owned) child */
+  GtkLabel *words;     /* (unowned) */
+  GtkButton *button;   /* (unowned) */
+};
+
+G_DEFINE_FINAL_TYPE (HwBanner, hw_banner, GTK_TYPE_WIDGET)
+
+static void
+banner_clicked_cb (HwBanner *self)
+{
+  g_signal_emit_by_name (self, "action");
+}
+
+static void
+hw_banner_dispose (GObject *object)
+{
+  g_clear_pointer (&HW_BANNER (object)->revealer, gtk_widget_unparent);
+  G_OBJECT_CLASS (hw_banner_parent_class)->dispose (object);
+}
+
+static void
+hw_banner_class_init (HwBannerClass *class)
+{
+  G_OBJECT_CLASS (class)->dispose = hw_banner_dispose;
+  g_signal_new ("action", HW_TYPE_BANNER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (class), GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_css_name (GTK_WIDGET_CLASS (class), "hwbanner");
+}
+
+static void
+hw_banner_init (HwBanner *self)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+
+  self->words = GTK_LABEL (gtk_label_new (NULL));
+  gtk_label_set_wrap (self->words, TRUE);
+  gtk_label_set_xalign (self->words, 0);
+  gtk_widget_set_hexpand (GTK_WIDGET (self->words), TRUE);
+  gtk_widget_add_css_class (GTK_WIDGET (self->words), "heading");
+  self->button = GTK_BUTTON (gtk_button_new ());
+  gtk_widget_set_valign (GTK_WIDGET (self->button), GTK_ALIGN_CENTER);
+  g_signal_connect_object (
+    self->button, "clicked", G_CALLBACK (banner_clicked_cb), self, G_CONNECT_SWAPPED);
+  gtk_widget_add_css_class (box, "content");
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->words));
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->button));
+  self->revealer = gtk_revealer_new ();
+  gtk_revealer_set_child (GTK_REVEALER (self->revealer), box);
+  gtk_widget_set_parent (self->revealer, GTK_WIDGET (self));
+}
+
+void
+hw_banner_show (HwBanner *self, const char *words, const char *button)
+{
+  g_return_if_fail (HW_IS_BANNER (self));
+  if (words)
+    {
+      gtk_label_set_text (self->words, words);
+      gtk_button_set_label (self->button, button ? button : "");
+      gtk_widget_set_visible (GTK_WIDGET (self->button), button != NULL);
+    }
+  gtk_revealer_set_reveal_child (GTK_REVEALER (self->revealer), words != NULL);
+}
+
+gboolean
+hw_banner_get_shown (HwBanner *self)
+{
+  g_return_val_if_fail (HW_IS_BANNER (self), FALSE);
+  return gtk_revealer_get_reveal_child (GTK_REVEALER (self->revealer));
+}
+
+GtkWidget *
+hw_banner_new (void)
+{
+  return g_object_new (HW_TYPE_BANNER, NULL);
+}

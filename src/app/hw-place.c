@@ -1,0 +1,241 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What every place of the sidebar shares: what the window shows of it, and what the window asks of it.
+ */
+#define G_LOG_DOMAIN "homeward-app"
+
+#include "app/hw-place.h"
+
+typedef struct
+{
+  HwDesktop *desktop; /* (owned) (nullable) */
+  char      *label;
+  char      *icon_name;
+  char      *title;
+  char      *subtitle;
+  guint      badge;
+  gboolean   entered;
+} HwPlacePrivate;
+
+G_DEFINE_ABSTRACT_TYPE_WITH_PRIVATE (HwPlace, hw_place, ADW_TYPE_BIN)
+
+enum
+{
+  PROP_LABEL = 1,
+  PROP_ICON_NAME,
+  PROP_TITLE,
+  PROP_SUBTITLE,
+  PROP_ENTERED,
+  PROP_BADGE,
+  N_PROPERTIES
+};
+static GParamSpec *properties[N_PROPERTIES];
+
+#define PRIVATE(place) ((HwPlacePrivate *) hw_place_get_instance_private (place))
+
+static void
+hw_place_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  HwPlacePrivate *priv = PRIVATE (HW_PLACE (object));
+
+  switch (id)
+    {
+    case PROP_LABEL:
+      g_value_set_string (value, priv->label);
+      break;
+    case PROP_ICON_NAME:
+      g_value_set_string (value, priv->icon_name);
+      break;
+    case PROP_TITLE:
+      g_value_set_string (value, priv->title);
+      break;
+    case PROP_SUBTITLE:
+      g_value_set_string (value, priv->subtitle);
+      break;
+    case PROP_ENTERED:
+      g_value_set_boolean (value, priv->entered);
+      break;
+    case PROP_BADGE:
+      g_value_set_uint (value, priv->badge);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+hw_place_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
+{
+  HwPlacePrivate *priv = PRIVATE (HW_PLACE (object));
+
+  switch (id)
+    {
+    case PROP_LABEL:
+      g_free (priv->label);
+      priv->label = g_value_dup_string (value);
+      break;
+    case PROP_ICON_NAME:
+      g_free (priv->icon_name);
+      priv->icon_name = g_value_dup_string (value);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+hw_place_dispose (GObject *object)
+{
+  HwPlacePrivate *priv = PRIVATE (HW_PLACE (object));
+
+  g_clear_object (&priv->desktop);
+  G_OBJECT_CLASS (hw_place_parent_class)->dispose (object);
+}
+
+static void
+hw_place_finalize (GObject *object)
+{
+  HwPlacePrivate *priv = PRIVATE (HW_PLACE (object));
+
+  g_free (priv->label);
+  g_free (priv->icon_name);
+  g_free (priv->title);
+  g_free (priv->subtitle);
+  G_OBJECT_CLASS (hw_place_parent_class)->finalize (object);
+}
+
+static void
+hw_place_class_init (HwPlaceClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->get_property = hw_place_get_property;
+  object_class->set_property = hw_place_set_property;
+  object_class->dispose = hw_place_dispose;
+  object_class->finalize = hw_place_finalize;
+
+  properties[PROP_LABEL] = g_param_spec_string ("label", NULL, NULL, NULL,
+                                                G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_ICON_NAME]
+      = g_param_spec_string ("icon-name", NULL, NULL, NULL,
+                             G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_TITLE]
+      = g_param_spec_string ("title", NULL, NULL, NULL, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_SUBTITLE]
+      = g_param_spec_string ("subtitle", NULL, NULL, NULL, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_ENTERED]
+      = g_param_spec_boolean ("entered", NULL, NULL, FALSE, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_BADGE]
+      = g_param_spec_uint ("badge", NULL, NULL, 0, G_MAXUINT, 0, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPERTIES, properties);
+}
+
+static void
+hw_place_init (HwPlace *self)
+{
+}
+
+HwDesktop *
+hw_place_desktop (HwPlace *self)
+{
+  return PRIVATE (self)->desktop;
+}
+
+void
+hw_place_attach (HwPlace *self, HwDesktop *desktop)
+{
+  g_set_object (&PRIVATE (self)->desktop, desktop);
+  if (HW_PLACE_GET_CLASS (self)->attach != NULL)
+    HW_PLACE_GET_CLASS (self)->attach (self);
+}
+
+const char *
+hw_place_label (HwPlace *self)
+{
+  return PRIVATE (self)->label;
+}
+
+const char *
+hw_place_icon_name (HwPlace *self)
+{
+  return PRIVATE (self)->icon_name;
+}
+
+const char *
+hw_place_title (HwPlace *self)
+{
+  return PRIVATE (self)->title != NULL ? PRIVATE (self)->title : PRIVATE (self)->label;
+}
+
+const char *
+hw_place_subtitle (HwPlace *self)
+{
+  return PRIVATE (self)->subtitle;
+}
+
+gboolean
+hw_place_entered (HwPlace *self)
+{
+  return PRIVATE (self)->entered;
+}
+
+guint
+hw_place_badge (HwPlace *self)
+{
+  return PRIVATE (self)->badge;
+}
+
+static void
+replace_text (HwPlace *self, char **held, const char *text, guint property)
+{
+  if (g_strcmp0 (*held, text) == 0)
+    return;
+  g_free (*held);
+  *held = g_strdup (text);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[property]);
+}
+
+void
+hw_place_set_title (HwPlace *self, const char *title, const char *subtitle)
+{
+  replace_text (self, &PRIVATE (self)->title, title, PROP_TITLE);
+  replace_text (self, &PRIVATE (self)->subtitle, subtitle, PROP_SUBTITLE);
+}
+
+void
+hw_place_set_entered (HwPlace *self, gboolean entered)
+{
+  if (PRIVATE (self)->entered == entered)
+    return;
+  PRIVATE (self)->entered = entered;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ENTERED]);
+}
+
+void
+hw_place_set_badge (HwPlace *self, guint badge)
+{
+  if (PRIVATE (self)->badge == badge)
+    return;
+  PRIVATE (self)->badge = badge;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_BADGE]);
+}
+
+void
+hw_place_go_back (HwPlace *self)
+{
+  if (HW_PLACE_GET_CLASS (self)->go_back != NULL)
+    HW_PLACE_GET_CLASS (self)->go_back (self);
+}
+
+void
+hw_place_find (HwPlace *self)
+{
+  if (HW_PLACE_GET_CLASS (self)->find != NULL)
+    HW_PLACE_GET_CLASS (self)->find (self);
+}
+
+gboolean
+hw_place_open (HwPlace *self, const char *record)
+{
+  return HW_PLACE_GET_CLASS (self)->open != NULL && HW_PLACE_GET_CLASS (self)->open (self, record);
+}

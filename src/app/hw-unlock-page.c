@@ -1,0 +1,262 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The door. First run: which server, who, the password. Later runs: the password only, and no network is
+ * needed. Until what the laptop holds is encrypted, it says so here, where a person decides what to trust it with.
+ */
+#define G_LOG_DOMAIN "homeward-app"
+
+#include "app/hw-unlock-page.h"
+
+#include <glib/gi18n.h>
+
+#define DEMO_PASSWORD "homeward-demo-2026"
+
+struct _HwUnlockPage
+{
+  AdwBin parent;
+
+  HwDesktop    *desktop; /* (owned) (nullable) */
+  GCancellable *cancellable; /* (owned) (nullable) while something runs */
+  gboolean      known_account; /* unlock, not sign-in */
+
+  AdwStatusPage  *status;
+  GtkWidget      *server_row;
+  GtkWidget      *username_row;
+  GtkWidget      *password_row;
+  GtkLabel       *error_label;
+  GtkRevealer    *error_revealer;
+  GtkButton      *open_button;
+  GtkSpinner     *spinner;
+  GtkButton      *other_button;
+};
+
+G_DEFINE_FINAL_TYPE (HwUnlockPage, hw_unlock_page, ADW_TYPE_BIN)
+
+static void
+show_error (HwUnlockPage *self, const char *text)
+{
+  if (text != NULL)
+    gtk_label_set_text (self->error_label, text);
+  gtk_revealer_set_reveal_child (self->error_revealer, text != NULL);
+}
+
+static const char *
+entry_text (GtkWidget *row)
+{
+  return gtk_editable_get_text (GTK_EDITABLE (row));
+}
+
+static gboolean
+filled (GtkWidget *row)
+{
+  return *entry_text (row) != '\0';
+}
+
+static void
+update_sensitivity (HwUnlockPage *self)
+{
+  gboolean busy = self->cancellable != NULL;
+  gboolean complete
+      = filled (self->password_row)
+        && (self->known_account || (filled (self->server_row) && filled (self->username_row)));
+
+  gtk_widget_set_sensitive (GTK_WIDGET (self->open_button), complete && !busy);
+  /* Not insensitive: the cursor would be torn out of the field that is being waited for. */
+  gtk_editable_set_editable (GTK_EDITABLE (self->server_row), !busy);
+  gtk_editable_set_editable (GTK_EDITABLE (self->username_row), !busy);
+  gtk_editable_set_editable (GTK_EDITABLE (self->password_row), !busy);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->other_button), !busy);
+  gtk_spinner_set_spinning (self->spinner, busy);
+  gtk_widget_set_visible (GTK_WIDGET (self->spinner), busy);
+}
+
+static void
+show_account (HwUnlockPage *self, gboolean known)
+{
+  HwProfile *profile = hw_desktop_profile (self->desktop);
+
+  self->known_account = known;
+  gtk_widget_set_visible (self->server_row, !known);
+  gtk_widget_set_visible (self->username_row, !known);
+  gtk_widget_set_visible (GTK_WIDGET (self->other_button), known);
+  if (known)
+    {
+      g_autofree char *text = g_strdup_printf (_ ("Signed in as %s. Opening needs no network."), hw_profile_username (profile));
+
+      adw_status_page_set_description (self->status, text);
+      gtk_button_set_label (self->open_button, _ ("_Unlock"));
+    }
+  else
+    {
+      adw_status_page_set_description (self->status,
+                                       _ ("Connect to your office’s server. It is needed once; afterwards Homeward also works without a network."));
+      gtk_button_set_label (self->open_button, _ ("_Sign In"));
+    }
+  update_sensitivity (self);
+}
+
+static void
+focus_first_empty (HwUnlockPage *self)
+{
+  GtkWidget *row = self->password_row;
+
+  if (!self->known_account && !filled (self->server_row))
+    row = self->server_row;
+  else if (!self->known_account && !filled (self->username_row))
+    row = self->username_row;
+  gtk_widget_grab_focus (row);
+}
+
+static void
+opened (HwUnlockPage *self, gboolean ok, GError *error)
+{
+  g_clear_object (&self->cancellable);
+  update_sensitivity (self);
+  if (ok)
+    {
+      gtk_editable_set_text (GTK_EDITABLE (self->password_row), "");
+      return;
+    }
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  show_error (self, error->message);
+  gtk_editable_select_region (GTK_EDITABLE (self->password_row), 0, -1);
+  gtk_widget_grab_focus (self->password_row);
+}
+
+static void
+signed_in_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (HwUnlockPage) self = user_data;
+  g_autoptr (GError) error = NULL;
+  gboolean ok = hw_desktop_sign_in_finish (HW_DESKTOP (source), result, &error);
+
+  opened (self, ok, error);
+}
+
+static void
+unlocked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (HwUnlockPage) self = user_data;
+  g_autoptr (GError) error = NULL;
+  gboolean ok = hw_desktop_unlock_finish (HW_DESKTOP (source), result, &error);
+
+  opened (self, ok, error);
+}
+
+static void
+open_desktop (HwUnlockPage *self, const char *password)
+{
+  if (self->cancellable != NULL)
+    return;
+  show_error (self, NULL);
+  self->cancellable = g_cancellable_new ();
+  if (self->known_account)
+    hw_desktop_unlock_async (self->desktop, password, self->cancellable, unlocked_cb, g_object_ref (self));
+  else
+    {
+      g_autofree char *server = g_strstrip (g_strdup (entry_text (self->server_row)));
+      g_autofree char *username = g_strstrip (g_strdup (entry_text (self->username_row)));
+
+      hw_desktop_sign_in_async (self->desktop, server, username, password, NULL, self->cancellable, signed_in_cb,
+                                g_object_ref (self));
+    }
+  update_sensitivity (self);
+}
+
+static void
+open_clicked_cb (HwUnlockPage *self)
+{
+  if (gtk_widget_get_sensitive (GTK_WIDGET (self->open_button)))
+    open_desktop (self, entry_text (self->password_row));
+  else
+    focus_first_empty (self);
+}
+
+static void
+other_clicked_cb (HwUnlockPage *self)
+{
+  gtk_editable_set_text (GTK_EDITABLE (self->server_row), hw_profile_server (hw_desktop_profile (self->desktop)));
+  gtk_editable_set_text (GTK_EDITABLE (self->username_row), "");
+  show_error (self, NULL);
+  show_account (self, FALSE);
+  focus_first_empty (self);
+}
+
+static void
+changed_cb (HwUnlockPage *self)
+{
+  update_sensitivity (self);
+}
+
+static void
+hw_unlock_page_dispose (GObject *object)
+{
+  HwUnlockPage *self = HW_UNLOCK_PAGE (object);
+
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  g_clear_object (&self->desktop);
+
+  G_OBJECT_CLASS (hw_unlock_page_parent_class)->dispose (object);
+}
+
+static void
+hw_unlock_page_class_init (HwUnlockPageClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = hw_unlock_page_dispose;
+
+  gtk_widget_class_set_template_from_resource (widget_class, "/org/homeward/ui/hw-unlock-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, HwUnlockPage, status);
+  gtk_widget_class_bind_template_child (widget_class, HwUnlockPage, server_row);
+  gtk_widget_class_bind_template_child (widget_class, HwUnlockPage, username_row);
+  gtk_widget_class_bind_template_child (widget_class, HwUnlockPage, password_row);
+  gtk_widget_class_bind_template_child (widget_class, HwUnlockPage, error_label);
+  gtk_widget_class_bind_template_child (widget_class, HwUnlockPage, error_revealer);
+  gtk_widget_class_bind_template_child (widget_class, HwUnlockPage, open_button);
+  gtk_widget_class_bind_template_child (widget_class, HwUnlockPage, spinner);
+  gtk_widget_class_bind_template_child (widget_class, HwUnlockPage, other_button);
+  gtk_widget_class_bind_template_callback (widget_class, open_clicked_cb);
+  gtk_widget_class_bind_template_callback (widget_class, other_clicked_cb);
+  gtk_widget_class_bind_template_callback (widget_class, changed_cb);
+}
+
+static void
+hw_unlock_page_init (HwUnlockPage *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+void
+hw_unlock_page_set_desktop (HwUnlockPage *self, HwDesktop *desktop)
+{
+  g_set_object (&self->desktop, desktop);
+  hw_unlock_page_reset (self);
+}
+
+void
+hw_unlock_page_suggest (HwUnlockPage *self, const char *server, const char *username, gboolean demo)
+{
+  if (server != NULL)
+    gtk_editable_set_text (GTK_EDITABLE (self->server_row), server);
+  if (username != NULL)
+    gtk_editable_set_text (GTK_EDITABLE (self->username_row), username);
+  /* A server named on the command line is where this desktop belongs now, whatever it remembers. */
+  if (server != NULL && g_strcmp0 (server, hw_profile_server (hw_desktop_profile (self->desktop))) != 0)
+    show_account (self, FALSE);
+  if (demo)
+    open_desktop (self, DEMO_PASSWORD);
+  else
+    focus_first_empty (self);
+}
+
+void
+hw_unlock_page_reset (HwUnlockPage *self)
+{
+  gtk_editable_set_text (GTK_EDITABLE (self->password_row), "");
+  show_error (self, NULL);
+  show_account (self, hw_profile_has_account (hw_desktop_profile (self->desktop)));
+  focus_first_empty (self);
+}

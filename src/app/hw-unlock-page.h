@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <adwaita.h>
+#include "app/hw-desktop.h"
+
+G_BEGIN_DECLS
+
+#define HW_TYPE_UNLOCK_PAGE (hw_unlock_page_get_type ())
+G_DECLARE_FINAL_TYPE (HwUnlockPage, hw_unlock_page, HW, UNLOCK_PAGE, AdwBin)
+
+void hw_unlock_page_set_desktop (HwUnlockPage *self, HwDesktop *desktop);
+void hw_unlock_page_suggest (HwUnlockPage *self, const char *server, const char *username, gboolean demo);
+void hw_unlock_page_reset (HwUnlockPage *self); /* empties the password, shows what is right for the profile, takes the focus */
+
+G_END_DECLS

@@ -1,0 +1,361 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The main window: the door, and behind it the places of the sidebar. Which places exist follows from the
+ * role: those it may not use are absent. Everything shown is made on unlock and destroyed on lock.
+ */
+#define G_LOG_DOMAIN "homeward-app"
+
+#include "app/hw-window.h"
+
+#include <glib/gi18n.h>
+
+#include "app/cases/hw-cases-place.h"
+#include "app/conflicts/hw-conflicts-place.h"
+#include "app/hw-place.h"
+#include "app/hw-sync-indicator.h"
+#include "app/hw-unlock-page.h"
+#include "app/intake/hw-intake-window.h"
+#include "app/requests/hw-requests-place.h"
+
+struct _HwWindow
+{
+  AdwApplicationWindow parent;
+
+  HwDesktop *desktop; /* (owned) */
+  GtkWindow *intake;  /* (weak) (nullable) */
+
+  GtkStack        *stack;
+  HwUnlockPage    *unlock_page;
+  AdwFlap         *flap;
+  GtkListBox      *sidebar;
+  GtkStack        *places;
+  AdwWindowTitle  *title;
+  GtkButton       *back_button;
+  GtkButton       *call_button;
+  GtkToggleButton *sidebar_button;
+  HwSyncIndicator *sync_indicator;
+  AdwToastOverlay *toasts;
+};
+
+G_DEFINE_FINAL_TYPE (HwWindow, hw_window, ADW_TYPE_APPLICATION_WINDOW)
+
+static HwPlace *
+current_place (HwWindow *self)
+{
+  GtkWidget *child = gtk_stack_get_visible_child (self->places);
+
+  return child != NULL ? HW_PLACE (child) : NULL;
+}
+
+static void
+update_header (HwWindow *self)
+{
+  HwPlace *place = current_place (self);
+  const char *subtitle;
+
+  if (place == NULL)
+    return;
+  subtitle = hw_place_subtitle (place);
+  adw_window_title_set_title (self->title, hw_place_title (place));
+  adw_window_title_set_subtitle (self->title, subtitle != NULL ? subtitle : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->back_button), hw_place_entered (place));
+}
+
+static void
+badge_changed_cb (HwPlace *place, GParamSpec *pspec, GtkWidget *badge)
+{
+  g_autofree char *text = g_strdup_printf ("%u", hw_place_badge (place));
+
+  gtk_label_set_text (GTK_LABEL (badge), text);
+  gtk_widget_set_visible (badge, hw_place_badge (place) > 0);
+}
+
+static GtkWidget *
+make_sidebar_row (HwPlace *place, guint number)
+{
+  GtkWidget *row = gtk_list_box_row_new ();
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  GtkWidget *label = gtk_label_new (hw_place_label (place));
+  GtkWidget *badge = gtk_label_new (NULL);
+  g_autofree char *tip = g_strdup_printf (_ ("%s (Alt+%u)"), hw_place_label (place), number);
+
+  gtk_box_append (GTK_BOX (box), gtk_image_new_from_icon_name (hw_place_icon_name (place)));
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_widget_set_hexpand (label, TRUE);
+  gtk_box_append (GTK_BOX (box), label);
+  gtk_widget_add_css_class (badge, "badge");
+  gtk_widget_add_css_class (badge, "numeric");
+  gtk_widget_set_valign (badge, GTK_ALIGN_CENTER);
+  gtk_box_append (GTK_BOX (box), badge);
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
+  gtk_widget_set_tooltip_text (row, tip);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, hw_place_label (place), -1);
+  g_object_set_data (G_OBJECT (row), "place", place);
+
+  g_signal_connect_object (place, "notify::badge", G_CALLBACK (badge_changed_cb), badge, 0);
+  badge_changed_cb (place, NULL, badge);
+  return row;
+}
+
+static void
+add_place (HwWindow *self, GType type)
+{
+  HwPlace *place = g_object_new (type, NULL);
+  guint number = 1;
+
+  while (gtk_list_box_get_row_at_index (self->sidebar, number - 1) != NULL)
+    number++;
+  gtk_stack_add_child (self->places, GTK_WIDGET (place));
+  gtk_list_box_append (self->sidebar, make_sidebar_row (place, number));
+  g_signal_connect_object (place, "notify::title", G_CALLBACK (update_header), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (place, "notify::subtitle", G_CALLBACK (update_header), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (place, "notify::entered", G_CALLBACK (update_header), self, G_CONNECT_SWAPPED);
+  hw_place_attach (place, self->desktop);
+}
+
+static void
+clear_places (HwWindow *self)
+{
+  GtkWidget *child;
+
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->sidebar))) != NULL)
+    gtk_list_box_remove (self->sidebar, child);
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->places))) != NULL)
+    gtk_stack_remove (self->places, child);
+}
+
+static void
+show_place (HwWindow *self, guint index)
+{
+  GtkListBoxRow *row = gtk_list_box_get_row_at_index (self->sidebar, index);
+
+  if (row != NULL)
+    gtk_list_box_select_row (self->sidebar, row);
+}
+
+static void
+row_selected_cb (HwWindow *self, GtkListBoxRow *row)
+{
+  if (row == NULL)
+    return;
+  gtk_stack_set_visible_child (self->places, g_object_get_data (G_OBJECT (row), "place"));
+  update_header (self);
+  if (adw_flap_get_folded (self->flap))
+    adw_flap_set_reveal_flap (self->flap, FALSE);
+}
+
+static gboolean
+role_may (HwWindow *self, HwTypeId type)
+{
+  return hw_access_may_see_type (hw_desktop_actor (self->desktop)->role, type);
+}
+
+static void
+unlocked_cb (HwWindow *self)
+{
+  /* Whoever takes a call has its case: as the helpline's intake, in the office's queue, or as her own. */
+  gboolean intake = hw_desktop_may_take_calls (self->desktop);
+
+  clear_places (self);
+  if (role_may (self, HW_TYPE_ID_CASE))
+    add_place (self, HW_TYPE_CASES_PLACE);
+  if (role_may (self, HW_TYPE_ID_EMBASSY_REQUEST))
+    add_place (self, HW_TYPE_REQUESTS_PLACE);
+  add_place (self, HW_TYPE_CONFLICTS_PLACE);
+  hw_sync_indicator_set_desktop (self->sync_indicator, self->desktop);
+  gtk_widget_set_visible (GTK_WIDGET (self->call_button), intake);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.intake", intake);
+  gtk_stack_set_visible_child_name (self->stack, "main");
+  show_place (self, 0);
+  if (intake)
+    hw_intake_window_offer_drafts (self->desktop, GTK_WINDOW (self));
+}
+
+static void
+locked_cb (HwWindow *self)
+{
+  if (self->intake != NULL)
+    gtk_window_destroy (self->intake);
+  hw_sync_indicator_set_desktop (self->sync_indicator, NULL);
+  clear_places (self);
+  adw_window_title_set_title (self->title, "Homeward");
+  adw_window_title_set_subtitle (self->title, "");
+  gtk_stack_set_visible_child_name (self->stack, "unlock");
+  hw_unlock_page_reset (self->unlock_page);
+}
+
+static void
+said_cb (HwWindow *self, const char *text)
+{
+  AdwToast *toast = adw_toast_new (text);
+
+  adw_toast_set_timeout (toast, 8);
+  adw_toast_overlay_add_toast (self->toasts, toast);
+}
+
+/* ---- Actions ---- */
+
+static void
+place_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  show_place (HW_WINDOW (widget), (guint) g_variant_get_int32 (parameter) - 1);
+}
+
+static void
+open_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  HwWindow *self = HW_WINDOW (widget);
+  const char *record = g_variant_get_string (parameter, NULL);
+  GtkListBoxRow *row;
+
+  for (guint i = 0; (row = gtk_list_box_get_row_at_index (self->sidebar, i)) != NULL; i++)
+    if (hw_place_open (g_object_get_data (G_OBJECT (row), "place"), record))
+      {
+        show_place (self, i);
+        return;
+      }
+}
+
+static void
+back_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  HwPlace *place = current_place (HW_WINDOW (widget));
+
+  if (place != NULL && hw_place_entered (place))
+    hw_place_go_back (place);
+}
+
+static void
+find_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  HwPlace *place = current_place (HW_WINDOW (widget));
+
+  if (place != NULL)
+    hw_place_find (place);
+}
+
+static void
+lock_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  hw_desktop_lock (HW_WINDOW (widget)->desktop);
+}
+
+static void
+sync_now_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  HwWindow *self = HW_WINDOW (widget);
+
+  if (hw_desktop_engine (self->desktop) != NULL)
+    hw_sync_engine_sync_now (hw_desktop_engine (self->desktop));
+}
+
+static void
+sidebar_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  HwWindow *self = HW_WINDOW (widget);
+
+  adw_flap_set_reveal_flap (self->flap, !adw_flap_get_reveal_flap (self->flap));
+}
+
+static void
+intake_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  HwWindow *self = HW_WINDOW (widget);
+
+  if (!hw_desktop_is_unlocked (self->desktop))
+    return;
+  if (self->intake == NULL)
+    {
+      self->intake = GTK_WINDOW (hw_intake_window_new (self->desktop, GTK_WINDOW (self)));
+      g_object_add_weak_pointer (G_OBJECT (self->intake), (gpointer *) &self->intake);
+    }
+  gtk_window_present (self->intake);
+}
+
+static void
+hw_window_dispose (GObject *object)
+{
+  HwWindow *self = HW_WINDOW (object);
+
+  if (self->intake != NULL)
+    g_object_remove_weak_pointer (G_OBJECT (self->intake), (gpointer *) &self->intake);
+  self->intake = NULL;
+  g_clear_object (&self->desktop);
+
+  G_OBJECT_CLASS (hw_window_parent_class)->dispose (object);
+}
+
+static void
+bind_children (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_bind_template_child (widget_class, HwWindow, stack);
+  gtk_widget_class_bind_template_child (widget_class, HwWindow, unlock_page);
+  gtk_widget_class_bind_template_child (widget_class, HwWindow, flap);
+  gtk_widget_class_bind_template_child (widget_class, HwWindow, sidebar);
+  gtk_widget_class_bind_template_child (widget_class, HwWindow, places);
+  gtk_widget_class_bind_template_child (widget_class, HwWindow, title);
+  gtk_widget_class_bind_template_child (widget_class, HwWindow, back_button);
+  gtk_widget_class_bind_template_child (widget_class, HwWindow, call_button);
+  gtk_widget_class_bind_template_child (widget_class, HwWindow, sidebar_button);
+  gtk_widget_class_bind_template_child (widget_class, HwWindow, sync_indicator);
+  gtk_widget_class_bind_template_child (widget_class, HwWindow, toasts);
+  gtk_widget_class_bind_template_callback (widget_class, row_selected_cb);
+}
+
+static void
+hw_window_class_init (HwWindowClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = hw_window_dispose;
+
+  g_type_ensure (HW_TYPE_UNLOCK_PAGE);
+  g_type_ensure (HW_TYPE_SYNC_INDICATOR);
+  gtk_widget_class_set_template_from_resource (widget_class, "/org/homeward/ui/hw-window.ui");
+  bind_children (widget_class);
+
+  gtk_widget_class_install_action (widget_class, "win.place", "i", place_action);
+  gtk_widget_class_install_action (widget_class, "win.open", "s", open_action);
+  gtk_widget_class_install_action (widget_class, "win.back", NULL, back_action);
+  gtk_widget_class_install_action (widget_class, "win.find", NULL, find_action);
+  gtk_widget_class_install_action (widget_class, "win.lock", NULL, lock_action);
+  gtk_widget_class_install_action (widget_class, "win.sync-now", NULL, sync_now_action);
+  gtk_widget_class_install_action (widget_class, "win.sidebar", NULL, sidebar_action);
+  gtk_widget_class_install_action (widget_class, "win.intake", NULL, intake_action);
+}
+
+static void
+add_shortcuts_window (HwWindow *self)
+{
+  g_autoptr (GtkBuilder) builder = gtk_builder_new_from_resource ("/org/homeward/ui/hw-shortcuts.ui");
+
+  gtk_application_window_set_help_overlay (GTK_APPLICATION_WINDOW (self),
+                                           GTK_SHORTCUTS_WINDOW (gtk_builder_get_object (builder, "help_overlay")));
+}
+
+static void
+hw_window_init (HwWindow *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  add_shortcuts_window (self);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.intake", FALSE);
+}
+
+HwWindow *
+hw_window_new (GtkApplication *application, HwDesktop *desktop)
+{
+  HwWindow *self = g_object_new (HW_TYPE_WINDOW, "application", application, NULL);
+
+  self->desktop = g_object_ref (desktop);
+  g_signal_connect_object (desktop, "unlocked", G_CALLBACK (unlocked_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (desktop, "locked", G_CALLBACK (locked_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (desktop, "said", G_CALLBACK (said_cb), self, G_CONNECT_SWAPPED);
+  hw_unlock_page_set_desktop (self->unlock_page, desktop);
+  return self;
+}
+
+void
+hw_window_suggest_account (HwWindow *self, const char *server, const char *username, gboolean demo)
+{
+  hw_unlock_page_suggest (self->unlock_page, server, username, demo);
+}

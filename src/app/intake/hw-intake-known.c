@@ -1,0 +1,234 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * A second case for one person splits her story. The search runs while the caller speaks and never
+ * asks for attention: it fills a list at the side, and the call goes on.
+ */
+#define G_LOG_DOMAIN "homeward-app"
+
+#include "app/intake/hw-intake-known.h"
+
+#include <glib/gi18n.h>
+
+#include "schema/hw-iso.h"
+#include "store/hw-case-list.h"
+
+#define MAX_SHOWN 5
+#define SEARCH_DELAY_MS 150
+#define SHORTEST_SEARCH 2
+
+struct _HwIntakeKnown
+{
+  GtkBox parent;
+
+  HwCaseList *cases; /* (owned) (nullable) */
+  char *text;        /* (owned) (nullable) */
+  guint search_timeout;
+
+  GtkListBox *list; /* (unowned) children */
+  GtkLabel *hint;
+};
+
+G_DEFINE_FINAL_TYPE (HwIntakeKnown, hw_intake_known, GTK_TYPE_BOX)
+
+static guint open_case_signal;
+
+static char *
+row_subtitle (HwCaseRow *row)
+{
+  const char *code = hw_case_row_code (row);
+  const char *place = hw_case_row_place (row);
+  const char *country
+    = hw_case_row_country (row) != NULL ? hw_country_name (hw_case_row_country (row)) : NULL;
+  GString *words = g_string_new (code != NULL ? code : _ ("No code yet"));
+
+  g_string_append_printf (words, " · %s", hw_stage_label (hw_case_row_stage (row)));
+  if (place != NULL)
+    g_string_append_printf (words, " · %s", place);
+  if (country != NULL)
+    g_string_append_printf (words, place != NULL ? ", %s" : " · %s", country);
+  return g_string_free (words, FALSE);
+}
+
+static GtkWidget *
+make_row (HwCaseRow *row)
+{
+  GtkWidget *widget = adw_action_row_new ();
+  g_autofree char *subtitle = row_subtitle (row);
+  const char *pseudonym = hw_case_row_pseudonym (row);
+
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (widget), FALSE);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (widget),
+                                 pseudonym != NULL ? pseudonym : _ ("No name yet"));
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (widget), subtitle);
+  adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (widget), 0);
+  adw_action_row_add_suffix (ADW_ACTION_ROW (widget),
+                             gtk_image_new_from_icon_name ("go-next-symbolic"));
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (widget), TRUE);
+  g_object_set_data_full (G_OBJECT (widget), "id", g_strdup (hw_case_row_id (row)), g_free);
+  return widget;
+}
+
+static void
+show_hint (HwIntakeKnown *self, guint n_shown, guint n_found)
+{
+  g_autofree char *words = NULL;
+
+  if (self->text == NULL)
+    words = g_strdup (_ ("As you write a name or a number, cases that may be hers appear here."));
+  else if (n_found > n_shown)
+    words = g_strdup_printf (
+      g_dngettext (NULL, "And %u more like it.", "And %u more like it.", n_found - n_shown),
+      n_found - n_shown);
+  else if (n_shown == 0)
+    words = g_strdup (_ ("No case on this computer matches."));
+  gtk_label_set_text (self->hint, words != NULL ? words : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->hint), words != NULL);
+}
+
+static void
+clear_list (HwIntakeKnown *self)
+{
+  GtkWidget *child;
+
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->list))) != NULL)
+    gtk_list_box_remove (self->list, child);
+}
+
+static void
+show_found (HwIntakeKnown *self)
+{
+  guint n_found = self->text != NULL ? g_list_model_get_n_items (G_LIST_MODEL (self->cases)) : 0;
+  guint n_shown = 0;
+
+  clear_list (self);
+  for (guint i = 0; i < MIN (n_found, MAX_SHOWN); i++)
+    {
+      g_autoptr (HwCaseRow) row = g_list_model_get_item (G_LIST_MODEL (self->cases), i);
+
+      if (hw_case_row_is_loaded (row))
+        gtk_list_box_append (self->list, make_row (row));
+      else
+        g_signal_connect_object (row, "loaded", G_CALLBACK (show_found), self, G_CONNECT_SWAPPED);
+      n_shown++;
+    }
+  gtk_widget_set_visible (GTK_WIDGET (self->list),
+                          gtk_widget_get_first_child (GTK_WIDGET (self->list)) != NULL);
+  show_hint (self, n_shown, n_found);
+}
+
+/* The same cases may match as before: then nothing changes in the list, and only this tells that it
+ * is done. */
+static void
+busy_cb (HwIntakeKnown *self)
+{
+  if (!hw_case_list_busy (self->cases))
+    show_found (self);
+}
+
+static gboolean
+search_cb (gpointer user_data)
+{
+  HwIntakeKnown *self = user_data;
+  HwCaseFilter filter = { 0 };
+
+  self->search_timeout = 0;
+  filter.search = self->text;
+  filter.closed = TRUE;
+  filter.sort = HW_CASE_SORT_UPDATED;
+  filter.descending = TRUE;
+  hw_case_list_set_filter (self->cases, &filter);
+  return G_SOURCE_REMOVE;
+}
+
+void
+hw_intake_known_search (HwIntakeKnown *self, const char *text)
+{
+  g_autofree char *wanted = text != NULL ? g_strstrip (g_strdup (text)) : NULL;
+
+  if (wanted != NULL && g_utf8_strlen (wanted, -1) < SHORTEST_SEARCH)
+    g_clear_pointer (&wanted, g_free);
+  if (self->cases == NULL || g_strcmp0 (self->text, wanted) == 0)
+    return;
+  g_free (self->text);
+  self->text = g_steal_pointer (&wanted);
+  g_clear_handle_id (&self->search_timeout, g_source_remove);
+  if (self->text != NULL)
+    self->search_timeout = g_timeout_add (SEARCH_DELAY_MS, search_cb, self);
+  else
+    show_found (self);
+}
+
+void
+hw_intake_known_set_desktop (HwIntakeKnown *self, HwDesktop *desktop)
+{
+  self->cases = hw_case_list_new (hw_desktop_store (desktop));
+  g_signal_connect_object (
+    self->cases, "items-changed", G_CALLBACK (show_found), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (
+    self->cases, "notify::busy", G_CALLBACK (busy_cb), self, G_CONNECT_SWAPPED);
+  show_found (self);
+}
+
+static void
+activated_cb (HwIntakeKnown *self, GtkListBoxRow *row)
+{
+  g_signal_emit (self, open_case_signal, 0, g_object_get_data (G_OBJECT (row), "id"));
+}
+
+static void
+hw_intake_known_dispose (GObject *object)
+{
+  HwIntakeKnown *self = HW_INTAKE_KNOWN (object);
+
+  g_clear_handle_id (&self->search_timeout, g_source_remove);
+  g_clear_object (&self->cases);
+  g_clear_pointer (&self->text, g_free);
+
+  G_OBJECT_CLASS (hw_intake_known_parent_class)->dispose (object);
+}
+
+static void
+hw_intake_known_class_init (HwIntakeKnownClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = hw_intake_known_dispose;
+  open_case_signal = g_signal_new ("open-case",
+                                   HW_TYPE_INTAKE_KNOWN,
+                                   G_SIGNAL_RUN_LAST,
+                                   0,
+                                   NULL,
+                                   NULL,
+                                   NULL,
+                                   G_TYPE_NONE,
+                                   1,
+                                   G_TYPE_STRING);
+}
+
+static void
+hw_intake_known_init (HwIntakeKnown *self)
+{
+  GtkWidget *heading = gtk_label_new_with_mnemonic (_ ("_Perhaps Already Known"));
+
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (self), GTK_ORIENTATION_VERTICAL);
+  gtk_box_set_spacing (GTK_BOX (self), 6);
+  self->list = GTK_LIST_BOX (gtk_list_box_new ());
+  gtk_list_box_set_selection_mode (self->list, GTK_SELECTION_NONE);
+  gtk_widget_add_css_class (GTK_WIDGET (self->list), "boxed-list");
+  g_signal_connect_object (
+    self->list, "row-activated", G_CALLBACK (activated_cb), self, G_CONNECT_SWAPPED);
+  gtk_label_set_xalign (GTK_LABEL (heading), 0);
+  gtk_widget_add_css_class (heading, "heading");
+  gtk_label_set_mnemonic_widget (GTK_LABEL (heading), GTK_WIDGET (self->list));
+  self->hint = GTK_LABEL (gtk_label_new (NULL));
+  gtk_label_set_wrap (self->hint, TRUE);
+  gtk_label_set_xalign (self->hint, 0);
+  gtk_widget_add_css_class (GTK_WIDGET (self->hint), "dim-label");
+  gtk_box_append (GTK_BOX (self), heading);
+  gtk_box_append (GTK_BOX (self), GTK_WIDGET (self->list));
+  gtk_box_append (GTK_BOX (self), GTK_WIDGET (self->hint));
+}
+
+GtkWidget *
+hw_intake_known_new (void)
+{
+  return g_object_new (HW_TYPE_INTAKE_KNOWN, NULL);
+}

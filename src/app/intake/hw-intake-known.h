@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <adwaita.h>
+#include "app/hw-desktop.h"
+
+G_BEGIN_DECLS
+
+/* "Perhaps already known": up to five cases that match what she says. Signal "open-case" (const
+ * char *id). */
+#define HW_TYPE_INTAKE_KNOWN (hw_intake_known_get_type ())
+G_DECLARE_FINAL_TYPE (HwIntakeKnown, hw_intake_known, HW, INTAKE_KNOWN, GtkBox)
+
+GtkWidget *hw_intake_known_new (void);
+void hw_intake_known_set_desktop (HwIntakeKnown *self, HwDesktop *desktop);
+void hw_intake_known_search (HwIntakeKnown *self, const char *text); /* (nullable) */
+
+G_END_DECLS

@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+/* Children side by side at their natural width, as words are set in lines: for chips. */
+#define HW_TYPE_WRAP_LAYOUT (hw_wrap_layout_get_type ())
+G_DECLARE_FINAL_TYPE (HwWrapLayout, hw_wrap_layout, HW, WRAP_LAYOUT, GtkLayoutManager)
+
+GtkLayoutManager *hw_wrap_layout_new (gint spacing);
+
+G_END_DECLS

@@ -1,0 +1,343 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The promises of the intake: no letter is lost, one call makes one case, and what a request needs
+ * is made with it. Over a real store, never connected.
+ */
+#include <adwaita.h>
+#include <glib/gstdio.h>
+
+#include "app/callforms/hw-leg-rows.h"
+#include "app/callforms/hw-new-record.h"
+#include "app/callforms/hw-scratch.h"
+#include "app/forms/hw-text-editor.h"
+#include "app/intake/hw-intake-window.h"
+
+/* Tuesday 24 November 2026, 20:12 UTC: 22:12 in Bujumbura. */
+#define NOW_US (G_GINT64_CONSTANT (1795551120) * G_USEC_PER_SEC)
+#define PASSWORD "a-password-of-tests"
+#define USER_ID "0193a000-0000-7000-8000-00000000000a"
+#define OFFICE_ID "0193a000-0000-7000-8000-000000000002"
+
+typedef struct
+{
+  char *directory;
+  HwDesktop *desktop;
+  gboolean done;
+  GPtrArray *results;
+} Fixture;
+
+static void
+wait_until_done (Fixture *fixture)
+{
+  while (!fixture->done)
+    g_main_context_iteration (NULL, TRUE);
+  fixture->done = FALSE;
+}
+
+static void
+unlocked_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  Fixture *fixture = data;
+  g_autoptr (GError) error = NULL;
+
+  hw_desktop_unlock_finish (HW_DESKTOP (source), result, &error);
+  g_assert_no_error (error);
+  fixture->done = TRUE;
+}
+
+static void
+unlock (Fixture *fixture)
+{
+  hw_desktop_unlock_async (fixture->desktop, PASSWORD, NULL, unlocked_cb, fixture);
+  wait_until_done (fixture);
+}
+
+/* The office reaches every desktop with the directory, before the first call can be saved. */
+static void
+add_office (Fixture *fixture)
+{
+  g_autoptr (HwChangeSet) set
+    = hw_change_set_new (HW_ORIGIN_SYSTEM, hw_desktop_actor (fixture->desktop));
+  g_autofree char *id = hw_uuid_v7 (NOW_US);
+  HwOperation *operation
+    = hw_operation_new (id, HW_ACTION_CREATE, HW_TYPE_ID_OFFICE, OFFICE_ID, NULL);
+  g_autoptr (GPtrArray) results = NULL;
+  g_autoptr (GError) error = NULL;
+
+  operation->at = hw_instant_format (NOW_US);
+  hw_operation_set_text (operation, HW_FIELD_OFFICE_NAME, "Bujumbura", 0);
+  hw_operation_set_text (operation, HW_FIELD_OFFICE_ZONE, "Africa/Bujumbura", 0);
+  hw_change_set_add (set, operation);
+  results = hw_store_commit (hw_desktop_store (fixture->desktop), set, &error);
+  g_assert_no_error (error);
+}
+
+static void
+set_up (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (HwProfile) profile = NULL;
+  g_autoptr (HwClock) clock = hw_clock_new_fixed (NOW_US);
+  g_autoptr (HwActor) actor
+    = hw_actor_new (USER_ID, "Claire", HW_ROLE_CASEWORKER, OFFICE_ID, NULL, NULL);
+  g_autoptr (GError) error = NULL;
+
+  fixture->directory = g_dir_make_tmp ("intake-XXXXXX", NULL);
+  profile = hw_profile_open (fixture->directory, &error);
+  g_assert_no_error (error);
+  hw_profile_remember (profile, "http://127.0.0.1:9", "claire", PASSWORD, actor, &error);
+  g_assert_no_error (error);
+  fixture->desktop = hw_desktop_new (profile, clock);
+  unlock (fixture);
+  add_office (fixture);
+}
+
+static void
+remove_tree (const char *path)
+{
+  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
+  const char *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *child = g_build_filename (path, name, NULL);
+
+      remove_tree (child);
+    }
+  g_remove (path);
+}
+
+static void
+tear_down (Fixture *fixture, gconstpointer data)
+{
+  hw_desktop_lock (fixture->desktop);
+  g_object_unref (fixture->desktop);
+  g_clear_pointer (&fixture->results, g_ptr_array_unref);
+  remove_tree (fixture->directory);
+  g_free (fixture->directory);
+}
+
+static void
+committed_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  Fixture *fixture = data;
+  g_autoptr (GError) error = NULL;
+
+  g_clear_pointer (&fixture->results, g_ptr_array_unref);
+  fixture->results = hw_desktop_commit_finish (HW_DESKTOP (source), result, &error);
+  g_assert_no_error (error);
+  fixture->done = TRUE;
+}
+
+static void
+commit (Fixture *fixture, GPtrArray *operations)
+{
+  hw_desktop_commit_async (fixture->desktop, operations, TRUE, committed_cb, fixture);
+  wait_until_done (fixture);
+}
+
+static void
+set_text (HwRecord *record, HwFieldId field, const char *text)
+{
+  g_autoptr (HwValue) value = hw_value_new_text (text);
+
+  hw_record_set (record, field, value);
+}
+
+static void
+type_in (GtkWidget *window, HwFieldId field, const char *text)
+{
+  HwFieldRow *row = hw_scratch_find_row (window, field);
+
+  g_assert_nonnull (row);
+  hw_text_editor_type (HW_TEXT_EDITOR (hw_field_row_get_editor (row)), text);
+}
+
+static HwIntakeDraft *
+only_draft (Fixture *fixture)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) pairs = NULL;
+
+  hw_worker_drain (hw_store_worker (hw_desktop_store (fixture->desktop)));
+  pairs = hw_store_drafts (hw_desktop_store (fixture->desktop), HW_INTAKE_DRAFT_PREFIX, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (pairs->len, ==, 2);
+  return hw_intake_draft_from_json (pairs->pdata[0], pairs->pdata[1]);
+}
+
+/* Nobody left a field, and a date is half written: closing keeps both. */
+static void
+test_closing_keeps_every_letter (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *window = hw_intake_window_new (fixture->desktop, NULL);
+  g_autoptr (HwIntakeDraft) draft = NULL;
+
+  type_in (window, HW_FIELD_PERSON_GIVEN_NAMES, "Aline");
+  type_in (window, HW_FIELD_PERSON_FAMILY_NAME, "Niy");
+  type_in (window, HW_FIELD_PERSON_BIRTH_DATE, "14/");
+  gtk_window_destroy (GTK_WINDOW (window));
+  draft = only_draft (fixture);
+  g_assert_nonnull (draft);
+  g_assert_cmpstr (
+    hw_record_get_text (draft->records[HW_INTAKE_PERSON], HW_FIELD_PERSON_GIVEN_NAMES),
+    ==,
+    "Aline");
+  g_assert_cmpstr (
+    hw_record_get_text (draft->records[HW_INTAKE_PERSON], HW_FIELD_PERSON_FAMILY_NAME), ==, "Niy");
+  g_assert_cmpstr (
+    hw_record_get_text (draft->records[HW_INTAKE_CASE], HW_FIELD_CASE_PSEUDONYM), ==, "Aline N.");
+  g_assert_cmpstr (g_hash_table_lookup (draft->typed, "person.birth_date"), ==, "14/");
+  g_assert_cmpint (draft->opened_us, ==, NOW_US);
+}
+
+static void
+test_locking_keeps_every_letter (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (HwIntakeDraft) draft = NULL;
+
+  type_in (hw_intake_window_new (fixture->desktop, NULL), HW_FIELD_SAFE_CONTACT_VALUE, "+965 5000");
+  hw_desktop_lock (fixture->desktop);
+  unlock (fixture);
+  draft = only_draft (fixture);
+  g_assert_nonnull (draft);
+  g_assert_cmpstr (
+    hw_record_get_text (draft->records[HW_INTAKE_CONTACT], HW_FIELD_SAFE_CONTACT_VALUE),
+    ==,
+    "+965 5000");
+}
+
+/* Opened and closed without a letter: there is nothing to offer at the next unlock. */
+static void
+test_an_empty_call_leaves_nothing (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *window = hw_intake_window_new (fixture->desktop, NULL);
+  g_autoptr (GPtrArray) pairs = NULL;
+
+  gtk_window_destroy (GTK_WINDOW (window));
+  hw_worker_drain (hw_store_worker (hw_desktop_store (fixture->desktop)));
+  pairs = hw_store_drafts (hw_desktop_store (fixture->desktop), HW_INTAKE_DRAFT_PREFIX, NULL);
+  g_assert_cmpuint (pairs->len, ==, 0);
+}
+
+static void
+test_a_draft_reads_back_whole (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (HwIntakeDraft) draft = hw_intake_draft_new (fixture->desktop);
+  g_autoptr (HwIntakeDraft) again = NULL;
+  g_autoptr (HwValue) yes = hw_value_new_boolean (TRUE);
+  g_autoptr (HwValue) year = hw_value_new_pair ("2000-01-01", "year");
+  g_autofree char *json = NULL;
+  g_autofree char *json_again = NULL;
+
+  hw_record_set (draft->records[HW_INTAKE_CALL], HW_FIELD_CONTACT_LOG_CRISIS, yes);
+  hw_record_set (draft->records[HW_INTAKE_PERSON], HW_FIELD_PERSON_BIRTH_DATE, year);
+  json = hw_intake_draft_to_json (draft, NULL);
+  again = hw_intake_draft_from_json (draft->key, json);
+  g_assert_nonnull (again);
+  json_again = hw_intake_draft_to_json (again, NULL);
+  g_assert_cmpstr (json, ==, json_again);
+  g_assert_null (hw_intake_draft_from_json (draft->key, "{\"version\":1}"));
+}
+
+static void
+test_one_call_makes_one_case (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (HwIntakeDraft) draft = hw_intake_draft_new (fixture->desktop);
+  g_autoptr (GPtrArray) operations = NULL;
+  g_autoptr (HwCaseFile) file = NULL;
+  g_autoptr (GError) error = NULL;
+  HwVerdict *refusal;
+
+  set_text (draft->records[HW_INTAKE_PERSON], HW_FIELD_PERSON_GIVEN_NAMES, "Aline");
+  set_text (draft->records[HW_INTAKE_CONTACT], HW_FIELD_SAFE_CONTACT_VALUE, "+96550000001");
+  operations = hw_intake_draft_operations (draft, fixture->desktop);
+  g_assert_cmpuint (operations->len, ==, 4); /* no placement, no note: nothing was said of them */
+  commit (fixture, operations);
+  refusal = hw_desktop_first_refusal (fixture->results);
+  g_assert_cmpstr (refusal != NULL ? hw_verdict_message (refusal) : NULL, ==, NULL);
+  file = hw_store_load_case (
+    hw_desktop_store (fixture->desktop), hw_record_id (draft->records[HW_INTAKE_CASE]), &error);
+  g_assert_no_error (error);
+  g_assert_nonnull (file);
+  g_assert_true (hw_record_is (hw_case_file_case (file), HW_FIELD_CASE_OWNER, USER_ID));
+  g_assert_true (
+    hw_record_is (hw_case_file_case (file), HW_FIELD_CASE_STATUS, HW_CASE_STATUS_ACTIVE));
+  g_assert_true (hw_record_is (hw_case_file_case (file), HW_FIELD_CASE_OPENED_ON, "2026-11-24"));
+  g_assert_true (hw_record_is (hw_case_file_case (file), HW_FIELD_CASE_PSEUDONYM, "Aline"));
+  g_assert_nonnull (hw_case_file_survivor (file));
+  g_assert_cmpuint (hw_case_file_of_type (file, HW_TYPE_ID_CONTACT_LOG)->len, ==, 1);
+}
+
+static void
+test_a_nameless_caller_has_a_name_to_say (void)
+{
+  g_autofree char *nameless = hw_intake_draft_pseudonym ("", NULL, NOW_US, "Africa/Bujumbura");
+  g_autofree char *accented
+    = hw_intake_draft_pseudonym ("Espérance Marie", "élise", NOW_US, "Africa/Bujumbura");
+
+  g_assert_cmpstr (nameless, ==, "Caller 22:12");
+  g_assert_cmpstr (accented, ==, "Espérance É.");
+}
+
+static void
+test_a_document_request_makes_the_document (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (HwRecord) request
+    = hw_scratch_new (fixture->desktop, HW_TYPE_ID_EMBASSY_REQUEST, OFFICE_ID);
+  g_autoptr (GPtrArray) alone = hw_new_record_operations (fixture->desktop, request);
+  g_autoptr (GPtrArray) both = NULL;
+  HwOperation *document;
+
+  g_assert_cmpuint (alone->len, ==, 1);
+  set_text (request, HW_FIELD_EMBASSY_REQUEST_KIND, HW_EMBASSY_REQUEST_KIND_DOCUMENT);
+  both = hw_new_record_operations (fixture->desktop, request);
+  g_assert_cmpuint (both->len, ==, 2);
+  document = both->pdata[1];
+  g_assert_cmpint (document->type, ==, HW_TYPE_ID_TRAVEL_DOCUMENT);
+  g_assert_cmpstr (
+    hw_value_text (hw_operation_find (document, HW_FIELD_TRAVEL_DOCUMENT_REQUEST)->value),
+    ==,
+    hw_record_id (request));
+}
+
+/* 05:40 and 06:30 in one zone, and 05:40 and 06:30 an hour apart. */
+static void
+test_a_change_is_counted_in_real_minutes (void)
+{
+  g_autoptr (HwRecord) first = hw_record_new (HW_TYPE_ID_SEGMENT, USER_ID);
+  g_autoptr (HwRecord) second = hw_record_new (HW_TYPE_ID_SEGMENT, OFFICE_ID);
+  g_autoptr (HwValue) lands = hw_value_new_pair ("2026-11-27T05:40", "Africa/Addis_Ababa");
+  g_autoptr (HwValue) leaves = hw_value_new_pair ("2026-11-27T06:30", "Africa/Addis_Ababa");
+  g_autoptr (HwValue) elsewhere = hw_value_new_pair ("2026-11-27T06:30", "Africa/Bujumbura");
+  gint64 minutes = 0;
+
+  hw_record_set (first, HW_FIELD_SEGMENT_ARRIVES_AT, lands);
+  g_assert_false (hw_leg_rows_minutes_between (first, second, &minutes));
+  hw_record_set (second, HW_FIELD_SEGMENT_DEPARTS_AT, leaves);
+  g_assert_true (hw_leg_rows_minutes_between (first, second, &minutes));
+  g_assert_cmpint (minutes, ==, 50);
+  hw_record_set (second, HW_FIELD_SEGMENT_DEPARTS_AT, elsewhere);
+  g_assert_true (hw_leg_rows_minutes_between (first, second, &minutes));
+  g_assert_cmpint (minutes, ==, 110);
+}
+
+#define ADD(path, func) g_test_add (path, Fixture, NULL, set_up, func, tear_down)
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  adw_init ();
+  ADD ("/intake/closing-keeps-every-letter", test_closing_keeps_every_letter);
+  ADD ("/intake/locking-keeps-every-letter", test_locking_keeps_every_letter);
+  ADD ("/intake/an-empty-call-leaves-nothing", test_an_empty_call_leaves_nothing);
+  ADD ("/intake/a-draft-reads-back-whole", test_a_draft_reads_back_whole);
+  ADD ("/intake/one-call-makes-one-case", test_one_call_makes_one_case);
+  ADD ("/callforms/a-document-request-makes-the-document",
+       test_a_document_request_makes_the_document);
+  g_test_add_func ("/intake/a-nameless-caller-has-a-name-to-say",
+                   test_a_nameless_caller_has_a_name_to_say);
+  g_test_add_func ("/callforms/a-change-is-counted-in-real-minutes",
+                   test_a_change_is_counted_in_real_minutes);
+  return g_test_run ();
+}
