@@ -90,10 +90,41 @@ run_demo () {
   if [ -z "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ]; then
     install_packages "${display_packages[@]}"
     build -Dapp=enabled -Dserver=enabled
-    exec python3 tests/e2e/story.py --build "$build_dir" "$@"
+    exec /usr/bin/python3 tests/e2e/story.py --build "$build_dir" --pictures _story "$@"
   fi
   build -Dapp=enabled -Dserver=enabled
-  exec "$build_dir/src/tools/homeward-demo" "$@"
+  show_demo
+}
+
+# The demo: a server on a file of its own with the ten demo cases, the caseworker's desktop and the liaison's beside it.
+# All of it lives in one folder, which is made anew unless it is there already.
+show_demo () {
+  local folder=${HOMEWARD_DEMO_DIR:-${XDG_DATA_HOME:-$HOME/.local/share}/homeward-demo} admin url output server_pid desktops
+  local database="sqlite:$folder/server.db"
+  admin="$build_dir/src/tools/homeward-admin"
+  mkdir -p "$folder"
+  chmod 700 "$folder"
+  if [ ! -f "$folder/server.db" ]; then
+    "$admin" --database "$database" init
+    "$admin" --database "$database" demo load
+  fi
+  output="$folder/server.log"
+  : >"$output"
+  "$build_dir/src/server/homeward-server" --database "$database" --listen 127.0.0.1:0 >"$output" 2>&1 &
+  server_pid=$!
+  # shellcheck disable=SC2064
+  trap "kill $server_pid 2>/dev/null || true" EXIT
+  until url=$(sed -n 's/^Listening on //p' "$output") && [ -n "$url" ]; do
+    kill -0 "$server_pid" 2>/dev/null || { cat "$output" >&2; die "the demo server did not start; what it said is above."; }
+    sleep 0.1
+  done
+  say "The demo runs on $url, its data in $folder (delete the folder to begin anew)."
+  say "Sign in as caseworker, embassy_liaison, supervisor …; the password of every demo account is homeward-demo-2026."
+  "$build_dir/src/app/homeward" --profile "$folder/embassy_liaison" --server "$url" --user embassy_liaison --demo &
+  desktops=($!)
+  "$build_dir/src/app/homeward" --profile "$folder/caseworker" --server "$url" --user caseworker --demo &
+  desktops+=($!)
+  wait "${desktops[@]}"
 }
 
 case ${1:-} in
