@@ -10,7 +10,7 @@
 set -euo pipefail
 cd "$(dirname "$0")"
 
-build_packages=(gcc libc6-dev pkg-config meson ninja-build gettext python3 tzdata iso-codes
+build_packages=(gcc libc6-dev pkg-config meson ninja-build gettext libxml2-utils python3 tzdata iso-codes
   libgtk-4-dev libadwaita-1-dev libsoup-3.0-dev libjson-glib-dev libsqlite3-dev
   libsodium-dev libmicrohttpd-dev)
 run_packages=(glib-networking librsvg2-common adwaita-icon-theme at-spi2-core fonts-noto-core fonts-cantarell

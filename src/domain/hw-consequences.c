@@ -343,7 +343,7 @@ disclose (Effects *effects, HwRecord *request)
     hw_operation_set_text (operation, HW_FIELD_DISCLOSURE_CONSENT, hw_record_id (consent), 0);
   hw_operation_set_text (operation, HW_FIELD_DISCLOSURE_RECIPIENT, mission, 0);
   hw_operation_set (operation, HW_FIELD_DISCLOSURE_FIELDS, told, 0);
-  hw_operation_set_text (operation, HW_FIELD_DISCLOSURE_METHOD, "homeward", 0);
+  hw_operation_set_text (operation, HW_FIELD_DISCLOSURE_METHOD, "Request in Homeward", 0);
   hw_operation_set_text (operation, HW_FIELD_DISCLOSURE_AT, now, 0);
   hw_operation_set_text (operation, HW_FIELD_DISCLOSURE_BASIS, "consent", 0);
 }

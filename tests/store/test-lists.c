@@ -115,6 +115,41 @@ test_rows_say_when_they_are_there (Desktop *desktop, gconstpointer data)
   g_assert_true (same == row);
 }
 
+/* As a list view does: the moment it is told of rows it takes them, and shows them as they are filled. */
+static void
+take_rows_cb (GListModel *model, guint position, guint removed, guint added, GPtrArray *held)
+{
+  for (guint i = 0; i < removed; i++)
+    g_ptr_array_remove_index (held, position);
+  for (guint i = 0; i < added; i++)
+    g_ptr_array_insert (held, (int) (position + i), g_list_model_get_item (model, position + i));
+}
+
+static void
+test_rows_that_a_view_holds_are_filled (Desktop *desktop, gconstpointer data)
+{
+  g_autoptr (HwCaseList) list = hw_case_list_new (desktop->store);
+  g_autoptr (GPtrArray) held = g_ptr_array_new_with_free_func (g_object_unref);
+
+  desktop_spin (desktop);
+  g_signal_connect (list, "items-changed", G_CALLBACK (take_rows_cb), held);
+  desktop_server_case (desktop, "HW-BI-26-0001", "Aline");
+  desktop_spin (desktop);
+  desktop_server_case (desktop, "HW-BI-26-0003", "Carine");
+  desktop_server_case (desktop, "HW-BI-26-0002", "Bea");
+  desktop_spin (desktop);
+  desktop_spin (desktop);
+  g_assert_cmpuint (held->len, ==, 3);
+  for (guint i = 0; i < held->len; i++)
+    {
+      HwCaseRow *row = g_ptr_array_index (held, i);
+      g_autoptr (HwCaseRow) listed = g_list_model_get_item (G_LIST_MODEL (list), i);
+
+      g_assert_true (listed == row);
+      g_assert_true (hw_case_row_is_loaded (row));
+    }
+}
+
 static void
 filter_to (Desktop *desktop, HwCaseList *list, HwCaseFilter filter)
 {
@@ -283,6 +318,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   TEST ("/lists/cases/follow-exactly", test_list_follows_exactly);
   TEST ("/lists/cases/rows-say-when-they-are-there", test_rows_say_when_they_are_there);
+  TEST ("/lists/cases/rows-that-a-view-holds-are-filled", test_rows_that_a_view_holds_are_filled);
   TEST ("/lists/cases/filters-and-orders", test_filters_and_orders);
   TEST ("/lists/cases/last-filter-wins", test_last_filter_wins);
   TEST ("/lists/search/finds-as-it-is-spoken", test_search_finds_as_it_is_spoken);

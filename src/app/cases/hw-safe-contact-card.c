@@ -131,31 +131,17 @@ add_text_row (HwSafeContactCard *self, const char *title, HwFieldId field)
     add_row (self, title, text);
 }
 
-static char *
-never_words (HwRecord *contact)
-{
-  const char *monitored = hw_record_get_text (contact, HW_FIELD_SAFE_CONTACT_MONITORED_BY);
-  gboolean may_leave = hw_record_get_boolean (contact, HW_FIELD_SAFE_CONTACT_MAY_LEAVE_MESSAGE);
-
-  if (monitored != NULL && !may_leave)
-    return g_strdup_printf (_ ("Leave no message; %s may listen or read"), monitored);
-  if (monitored != NULL)
-    return g_strdup_printf (_ ("%s may listen or read"), monitored);
-  return may_leave ? NULL : g_strdup (_ ("Leave no message"));
-}
-
 static void
 fill (HwSafeContactCard *self)
 {
-  g_autofree char *never = never_words (self->contact);
-
   self->now_row = add_row (self, "", NULL);
   adw_action_row_add_prefix (self->now_row, gtk_image_new_from_icon_name ("call-start-symbolic"));
   show_now (self);
   add_text_row (self, _ ("Code word"), HW_FIELD_SAFE_CONTACT_CODE_WORD);
-  add_text_row (self, _ ("Who may answer"), HW_FIELD_SAFE_CONTACT_WHO_MAY_ANSWER);
-  if (never != NULL)
-    add_row (self, _ ("Never"), never);
+  add_text_row (self, _ ("If somebody else answers"), HW_FIELD_SAFE_CONTACT_WHO_MAY_ANSWER);
+  add_text_row (self, _ ("Who may be listening or reading"), HW_FIELD_SAFE_CONTACT_MONITORED_BY);
+  if (!hw_record_get_boolean (self->contact, HW_FIELD_SAFE_CONTACT_MAY_LEAVE_MESSAGE))
+    add_row (self, _ ("Never"), _ ("Leave no message"));
   self->refresh = g_timeout_add_seconds (REFRESH_S, refresh_cb, self);
 }
 

@@ -11,6 +11,17 @@
 #include "app/widgets/hw-text.h"
 #include "base/hw-base.h"
 
+/* A disclosure holds the names of the fields that were told: a person reads what stands on the form. */
+static char *
+words_of_member (const HwFieldDef *field, const char *member, HwFormContext *context)
+{
+  const HwFieldDef *told = NULL;
+
+  if (field->id == HW_FIELD_DISCLOSURE_FIELDS)
+    told = hw_schema_field_by_name (HW_TYPE_ID_EMBASSY_REQUEST, member);
+  return told != NULL ? g_strdup (_ (told->label)) : hw_candidates_label (field->kind, field, context, member);
+}
+
 static char *
 words_of_set (const HwFieldDef *field, HwValue *value, HwFormContext *context)
 {
@@ -19,7 +30,8 @@ words_of_set (const HwFieldDef *field, HwValue *value, HwFormContext *context)
 
   for (guint i = 0; members[i]; i++)
     {
-      g_autofree char *label = hw_candidates_label (field->kind, field, context, members[i]);
+      g_autofree char *label = words_of_member (field, members[i], context);
+
       if (i > 0)
         g_string_append (words, _ (", "));
       g_string_append (words, label);

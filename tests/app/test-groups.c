@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The sections of the case page, checked against the schema: a record type that belongs to a case and
+ * stands in no section could be filled by sync and never be seen.
+ */
+#include "app/cases/hw-case-groups.h"
+
+static guint
+times_grouped (HwTypeId type)
+{
+  guint n, times = 0;
+  const HwCaseGroup *groups = hw_case_groups (&n);
+
+  for (guint i = 0; i < n; i++)
+    for (guint j = 0; groups[i].types[j] != HW_TYPE_ID_NONE; j++)
+      times += groups[i].types[j] == type ? 1 : 0;
+  return times;
+}
+
+static void
+test_every_type_once (void)
+{
+  for (HwTypeId type = HW_TYPE_ID_NONE + 1; type < HW_N_TYPE_IDS; type++)
+    {
+      gboolean directory = hw_schema_type (type)->root == HW_ROOT_NONE;
+
+      g_test_message ("%s", hw_schema_type (type)->name);
+      g_assert_cmpuint (times_grouped (type), ==, directory ? 0 : 1);
+    }
+}
+
+static void
+test_every_track_leads (void)
+{
+  for (HwTrack track = 0; track < HW_N_TRACKS; track++)
+    g_assert_cmpuint (hw_case_group_of_track (track)->track, ==, track);
+}
+
+static void
+test_absent_for_a_mission (void)
+{
+  const HwCaseGroup *what_happened = hw_case_group_of_type (HW_TYPE_ID_SCREENING);
+
+  g_assert_false (hw_case_group_visible (what_happened, HW_ROLE_EMBASSY_LIAISON));
+  g_assert_false (hw_case_group_visible (what_happened, HW_ROLE_MOVEMENT));
+  g_assert_true (hw_case_group_visible (what_happened, HW_ROLE_CASEWORKER));
+}
+
+static void
+test_words (void)
+{
+  g_autoptr (HwCaseFile) file = hw_case_file_new ("00000000-0000-4000-8000-000000000001", NULL);
+  const HwCaseGroup *group = hw_case_group_of_type (HW_TYPE_ID_CONSENT);
+  g_autofree char *nothing = hw_case_group_words (group, file);
+  g_autofree char *two = NULL;
+  g_autoptr (HwRecord) first = hw_record_new (HW_TYPE_ID_CONSENT, "00000000-0000-4000-8000-000000000002");
+  g_autoptr (HwRecord) second = hw_record_new (HW_TYPE_ID_CONSENT, "00000000-0000-4000-8000-000000000003");
+
+  g_assert_cmpstr (nothing, ==, "Nothing yet");
+  hw_case_file_add (file, first);
+  hw_case_file_add (file, second);
+  two = hw_case_group_words (group, file);
+  g_assert_cmpstr (two, ==, "2 consents");
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/case-page/sections/hold-every-type-once", test_every_type_once);
+  g_test_add_func ("/case-page/sections/every-track-leads-to-one", test_every_track_leads);
+  g_test_add_func ("/case-page/sections/absent-for-roles-that-see-nothing-in-them", test_absent_for_a_mission);
+  g_test_add_func ("/case-page/sections/say-what-they-hold", test_words);
+  return g_test_run ();
+}
