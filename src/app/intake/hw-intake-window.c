@@ -513,6 +513,15 @@ show_clocks (HwIntakeWindow *self)
   gtk_label_set_text (self->call_began, began);
 }
 
+/* Her number first: the line may break in the next second. */
+static void
+begin_at_number_cb (HwIntakeWindow *self)
+{
+  HwFieldRow *row = hw_scratch_find_row (self->sections, HW_FIELD_SAFE_CONTACT_VALUE);
+
+  gtk_widget_child_focus (GTK_WIDGET (row), GTK_DIR_TAB_FORWARD);
+}
+
 GtkWidget *
 hw_intake_window_continue (HwDesktop *desktop, HwIntakeDraft *draft, GtkWindow *parent)
 {
@@ -531,7 +540,7 @@ hw_intake_window_continue (HwDesktop *desktop, HwIntakeDraft *draft, GtkWindow *
     desktop, "locked", G_CALLBACK (gtk_window_destroy), self, G_CONNECT_SWAPPED);
   self->tick = g_timeout_add_seconds (1, tick_cb, self);
   tick_cb (self);
-  gtk_widget_child_focus (self->sections, GTK_DIR_TAB_FORWARD);
+  g_signal_connect_after (self, "map", G_CALLBACK (begin_at_number_cb), NULL);
   return GTK_WIDGET (self);
 }
 
