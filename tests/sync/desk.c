@@ -11,7 +11,6 @@ static void
 notified_cb (GObject *engine, GParamSpec *pspec, Desk *desk)
 {
   g_auto (GValue) value = G_VALUE_INIT;
-  g_auto (GValue) text = G_VALUE_INIT;
 
   g_object_get_property (engine, pspec->name, &value);
   g_string_append_printf (desk->notified, "%s%s", desk->notified->len > 0 ? " " : "", pspec->name);
