@@ -53,18 +53,19 @@ install_packages () {
     die "the packages could not be installed; what apt said is above. Nothing else was changed."
 }
 
+# Builds everything. A build folder that is there sets itself up again when it must.
 build () {
-  if [ -f "$build_dir/build.ninja" ]; then
-    meson setup --reconfigure "$build_dir" "$@" >/dev/null
-  else
-    meson setup "$build_dir" "$@" >/dev/null || { cat "$build_dir/meson-logs/meson-log.txt" >&2; die "the build could not be set up."; }
+  if [ ! -f "$build_dir/build.ninja" ]; then
+    meson setup "$build_dir" >/dev/null || { cat "$build_dir/meson-logs/meson-log.txt" >&2; die "the build could not be set up; what Meson said is above."; }
   fi
-  ninja -C "$build_dir" --quiet >&2 || ninja -C "$build_dir" >&2
+  ninja -C "$build_dir" --quiet >&2 || die "the build failed; what the compiler said is above."
+  [ -x "$build_dir/src/app/homeward" ] && [ -x "$build_dir/src/server/homeward-server" ] ||
+    die "$build_dir was set up without the desktop or the server: delete it and try again."
 }
 
 run_tests () {
   install_packages "${build_packages[@]}" "${run_packages[@]}" "${display_packages[@]}" "${test_packages[@]}"
-  build -Dapp=enabled -Dserver=enabled
+  build
   local log passed failed status=0
   meson test -C "$build_dir" --print-errorlogs --no-rebuild "$@" >&2 || status=$?
   log="$build_dir/meson-logs/testlog.json"
@@ -89,24 +90,27 @@ run_demo () {
   install_packages "${build_packages[@]}" "${run_packages[@]}"
   if [ -z "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ]; then
     install_packages "${display_packages[@]}"
-    build -Dapp=enabled -Dserver=enabled
+    build
     exec /usr/bin/python3 tests/e2e/story.py --build "$build_dir" --pictures _story "$@"
   fi
-  build -Dapp=enabled -Dserver=enabled
+  build
   show_demo
 }
 
 # The demo: a server on a file of its own with the ten demo cases, the caseworker's desktop and the liaison's beside it.
 # All of it lives in one folder, which is made anew unless it is there already.
 show_demo () {
-  local folder=${HOMEWARD_DEMO_DIR:-${XDG_DATA_HOME:-$HOME/.local/share}/homeward-demo} admin url output server_pid desktops
+  local folder=${HOMEWARD_DEMO_HOME:-${XDG_DATA_HOME:-$HOME/.local/share}/homeward-demo} admin url output server_pid desktops
   local database="sqlite:$folder/server.db"
   admin="$build_dir/src/tools/homeward-admin"
   mkdir -p "$folder"
   chmod 700 "$folder"
   if [ ! -f "$folder/server.db" ]; then
-    "$admin" --database "$database" init
-    "$admin" --database "$database" demo load
+    # Under another name until it is whole.
+    rm -f "$folder"/new.db*
+    "$admin" --database "sqlite:$folder/new.db" init
+    "$admin" --database "sqlite:$folder/new.db" demo load
+    mv "$folder/new.db" "$folder/server.db"
   fi
   output="$folder/server.log"
   : >"$output"

@@ -13,7 +13,7 @@
 #include "schema/hw-iso.h"
 
 #define SORTED_BY_KEY "hw-sorted-by"
-#define COLUMN_KEY "hw-column"
+#define COLUMNS_KEY "hw-columns"
 
 /* Narrower than this, the columns one can do without make room for the person. */
 #define ALL_COLUMNS_PX 1080
@@ -265,14 +265,14 @@ make_header_sorter (GtkColumnView *view, const Column *column)
 void
 hw_case_columns_add (GtkColumnView *view, HwDesktop *desktop)
 {
+  GPtrArray *all = g_ptr_array_new_with_free_func (g_object_unref);
+
   for (guint i = 0; i < G_N_ELEMENTS (columns); i++)
     {
       const Column *definition = &columns[i];
       g_autoptr (GtkColumnViewColumn) column
           = gtk_column_view_column_new (_ (definition->title), make_factory (definition, desktop));
       g_autoptr (GtkSorter) sorter = make_header_sorter (view, definition);
-
-      g_object_set_data (G_OBJECT (column), COLUMN_KEY, (gpointer) definition);
       gtk_column_view_column_set_sorter (column, sorter);
       gtk_column_view_column_set_resizable (column, TRUE);
       if (definition->width > 0)
@@ -280,7 +280,9 @@ hw_case_columns_add (GtkColumnView *view, HwDesktop *desktop)
       else
         gtk_column_view_column_set_expand (column, TRUE);
       gtk_column_view_append_column (view, column);
+      g_ptr_array_add (all, g_steal_pointer (&column));
     }
+  g_object_set_data_full (G_OBJECT (view), COLUMNS_KEY, all, (GDestroyNotify) g_ptr_array_unref);
 }
 
 HwCaseSort
@@ -298,19 +300,24 @@ hw_case_columns_sort (GtkColumnView *view, gboolean *descending)
   return column != NULL ? column->sort : HW_CASE_SORT_NEXT_DUE;
 }
 
+static guint
+columns_for (int width)
+{
+  if (width >= ALL_COLUMNS_PX)
+    return G_N_ELEMENTS (columns);
+  return G_N_ELEMENTS (columns) - (width >= NO_UPDATED_PX ? 1 : 2);
+}
+
+/* The last columns are taken out, not hidden: GTK 4.8 goes on reserving the room of a hidden one. */
 void
 hw_case_columns_fit (GtkColumnView *view, int width)
 {
-  GListModel *model = gtk_column_view_get_columns (view);
+  GListModel *shown = gtk_column_view_get_columns (view);
+  GPtrArray *all = g_object_get_data (G_OBJECT (view), COLUMNS_KEY);
+  guint wanted = columns_for (width);
 
-  for (guint i = 0; i < g_list_model_get_n_items (model); i++)
-    {
-      g_autoptr (GtkColumnViewColumn) column = g_list_model_get_item (model, i);
-      const Column *definition = g_object_get_data (G_OBJECT (column), COLUMN_KEY);
-
-      if (definition->sort == HW_CASE_SORT_UPDATED)
-        gtk_column_view_column_set_visible (column, width >= ALL_COLUMNS_PX);
-      else if (definition->sort == HW_CASE_SORT_OWNER)
-        gtk_column_view_column_set_visible (column, width >= NO_UPDATED_PX);
-    }
+  while (g_list_model_get_n_items (shown) > wanted)
+    gtk_column_view_remove_column (view, g_ptr_array_index (all, g_list_model_get_n_items (shown) - 1));
+  while (g_list_model_get_n_items (shown) < wanted)
+    gtk_column_view_append_column (view, g_ptr_array_index (all, g_list_model_get_n_items (shown)));
 }

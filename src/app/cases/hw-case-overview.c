@@ -17,6 +17,7 @@
 #include "app/widgets/hw-pill.h"
 #include "app/widgets/hw-text.h"
 #include "app/widgets/hw-track-strip.h"
+#include "app/widgets/hw-width-bin.h"
 
 #define NAME_SHOWN_S 20
 /* More rows than this hide behind one that opens them: early in a case nearly everything is still to do. */
@@ -336,18 +337,13 @@ open_record_cb (HwCaseOverview *self, const char *id)
 /* ---- The widget ---- */
 
 static void
-hw_case_overview_size_allocate (GtkWidget *widget, int width, int height, int baseline)
+width_changed_cb (HwCaseOverview *self, int width)
 {
-  HwCaseOverview *self = HW_CASE_OVERVIEW (widget);
   gboolean wide = width >= TWO_COLUMNS_PX;
-  GtkOrientation orientation = wide ? GTK_ORIENTATION_HORIZONTAL : GTK_ORIENTATION_VERTICAL;
 
-  if (gtk_orientable_get_orientation (GTK_ORIENTABLE (self->columns)) != orientation)
-    {
-      gtk_orientable_set_orientation (GTK_ORIENTABLE (self->columns), orientation);
-      gtk_widget_set_size_request (GTK_WIDGET (self->side), wide ? 305 : -1, -1);
-    }
-  GTK_WIDGET_CLASS (hw_case_overview_parent_class)->size_allocate (widget, width, height, baseline);
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (self->columns),
+                                  wide ? GTK_ORIENTATION_HORIZONTAL : GTK_ORIENTATION_VERTICAL);
+  gtk_widget_set_size_request (GTK_WIDGET (self->side), wide ? 305 : -1, -1);
 }
 
 static void
@@ -388,6 +384,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_callback (widget_class, section_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, track_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, open_record_cb);
+  gtk_widget_class_bind_template_callback (widget_class, width_changed_cb);
 }
 
 static guint
@@ -402,7 +399,6 @@ hw_case_overview_class_init (HwCaseOverviewClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = hw_case_overview_dispose;
-  widget_class->size_allocate = hw_case_overview_size_allocate;
 
   signals[SIGNAL_OPEN_RECORD] = new_signal ("open-record", G_TYPE_STRING);
   signals[SIGNAL_OPEN_GROUP] = new_signal ("open-group", G_TYPE_POINTER);
@@ -414,6 +410,7 @@ hw_case_overview_class_init (HwCaseOverviewClass *klass)
   g_type_ensure (HW_TYPE_TIMELINE_CARD);
   g_type_ensure (HW_TYPE_SAFE_CONTACT_CARD);
   g_type_ensure (HW_TYPE_NEXT_CARD);
+  g_type_ensure (HW_TYPE_WIDTH_BIN);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/homeward/ui/hw-case-overview.ui");
   bind_children (widget_class);
 }

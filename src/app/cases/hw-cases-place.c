@@ -12,6 +12,7 @@
 #include "app/cases/hw-case-columns.h"
 #include "app/cases/hw-case-page.h"
 #include "app/widgets/hw-empty-state.h"
+#include "app/widgets/hw-width-bin.h"
 #include "schema/hw-iso.h"
 
 #define SEARCH_DELAY_MS 30
@@ -22,8 +23,6 @@ struct _HwCasesPlace
 
   HwCaseList *list; /* (owned) (nullable) until attached */
   guint       search_timeout;
-  guint       fit_columns;
-  int         fitted_width; /* px */
   guint       stages;  /* bit per HwStage; 0: all */
   char       *country; /* (owned) (nullable) */
 
@@ -324,26 +323,10 @@ hw_cases_place_attach (HwPlace *place)
   apply_filter (self);
 }
 
-static gboolean
-fit_columns_cb (gpointer user_data)
-{
-  HwCasesPlace *self = user_data;
-
-  self->fit_columns = 0;
-  hw_case_columns_fit (self->view, gtk_widget_get_width (GTK_WIDGET (self)));
-  return G_SOURCE_REMOVE;
-}
-
-/* Columns come and go only after the allocation that asked for it. */
 static void
-hw_cases_place_size_allocate (GtkWidget *widget, int width, int height, int baseline)
+width_changed_cb (HwCasesPlace *self, int width)
 {
-  HwCasesPlace *self = HW_CASES_PLACE (widget);
-
-  GTK_WIDGET_CLASS (hw_cases_place_parent_class)->size_allocate (widget, width, height, baseline);
-  if (self->fitted_width != width && self->fit_columns == 0)
-    self->fit_columns = g_idle_add (fit_columns_cb, self);
-  self->fitted_width = width;
+  hw_case_columns_fit (self->view, width);
 }
 
 static void
@@ -352,7 +335,6 @@ hw_cases_place_dispose (GObject *object)
   HwCasesPlace *self = HW_CASES_PLACE (object);
 
   g_clear_handle_id (&self->search_timeout, g_source_remove);
-  g_clear_handle_id (&self->fit_columns, g_source_remove);
   g_clear_object (&self->list);
   g_clear_pointer (&self->country, g_free);
 
@@ -383,6 +365,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_callback (widget_class, empty_action_cb);
   gtk_widget_class_bind_template_callback (widget_class, row_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, case_titled_cb);
+  gtk_widget_class_bind_template_callback (widget_class, width_changed_cb);
 }
 
 static void
@@ -391,7 +374,6 @@ hw_cases_place_class_init (HwCasesPlaceClass *klass)
   HwPlaceClass *place_class = HW_PLACE_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = hw_cases_place_dispose;
-  GTK_WIDGET_CLASS (klass)->size_allocate = hw_cases_place_size_allocate;
   place_class->attach = hw_cases_place_attach;
   place_class->go_back = hw_cases_place_go_back;
   place_class->find = hw_cases_place_find;
@@ -399,6 +381,7 @@ hw_cases_place_class_init (HwCasesPlaceClass *klass)
 
   g_type_ensure (HW_TYPE_CASE_PAGE);
   g_type_ensure (HW_TYPE_EMPTY_STATE);
+  g_type_ensure (HW_TYPE_WIDTH_BIN);
   gtk_widget_class_set_template_from_resource (GTK_WIDGET_CLASS (klass),
                                                "/org/homeward/ui/hw-cases-place.ui");
   bind_children (GTK_WIDGET_CLASS (klass));

@@ -1,0 +1,126 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What stands in for breakpoints. The signal comes from an idle: whoever listens may hide columns or turn
+ * boxes, and that must not happen while sizes are being handed out. A narrow child is never refused: the
+ * least width asked for is the child's own at its narrowest.
+ */
+#define G_LOG_DOMAIN "homeward-app"
+
+#include "app/widgets/hw-width-bin.h"
+
+struct _HwWidthBin
+{
+  GtkWidget parent;
+
+  GtkWidget *child; /* (owned) (nullable) */
+  int        width; /* px, as last told */
+  guint      telling;
+};
+
+G_DEFINE_FINAL_TYPE (HwWidthBin, hw_width_bin, GTK_TYPE_WIDGET)
+
+enum
+{
+  PROP_CHILD = 1,
+  N_PROPERTIES
+};
+static GParamSpec *properties[N_PROPERTIES];
+static guint width_changed_signal;
+
+static gboolean
+tell_cb (gpointer user_data)
+{
+  HwWidthBin *self = user_data;
+
+  self->telling = 0;
+  g_signal_emit (self, width_changed_signal, 0, self->width);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+hw_width_bin_measure (GtkWidget     *widget,
+                      GtkOrientation orientation,
+                      int            for_size,
+                      int           *minimum,
+                      int           *natural,
+                      int           *minimum_baseline,
+                      int           *natural_baseline)
+{
+  HwWidthBin *self = HW_WIDTH_BIN (widget);
+
+  if (self->child != NULL)
+    gtk_widget_measure (self->child, orientation, for_size, minimum, natural, minimum_baseline, natural_baseline);
+}
+
+static void
+hw_width_bin_size_allocate (GtkWidget *widget, int width, int height, int baseline)
+{
+  HwWidthBin *self = HW_WIDTH_BIN (widget);
+
+  if (self->child != NULL)
+    gtk_widget_allocate (self->child, width, height, baseline, NULL);
+  if (self->width == width)
+    return;
+  self->width = width;
+  if (self->telling == 0)
+    self->telling = g_idle_add_full (G_PRIORITY_HIGH_IDLE, tell_cb, self, NULL);
+}
+
+static void
+hw_width_bin_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  g_value_set_object (value, HW_WIDTH_BIN (object)->child);
+}
+
+static void
+hw_width_bin_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
+{
+  hw_width_bin_set_child (HW_WIDTH_BIN (object), g_value_get_object (value));
+}
+
+static void
+hw_width_bin_dispose (GObject *object)
+{
+  HwWidthBin *self = HW_WIDTH_BIN (object);
+
+  g_clear_handle_id (&self->telling, g_source_remove);
+  g_clear_pointer (&self->child, gtk_widget_unparent);
+
+  G_OBJECT_CLASS (hw_width_bin_parent_class)->dispose (object);
+}
+
+static void
+hw_width_bin_class_init (HwWidthBinClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->get_property = hw_width_bin_get_property;
+  object_class->set_property = hw_width_bin_set_property;
+  object_class->dispose = hw_width_bin_dispose;
+  widget_class->measure = hw_width_bin_measure;
+  widget_class->size_allocate = hw_width_bin_size_allocate;
+
+  properties[PROP_CHILD]
+      = g_param_spec_object ("child", NULL, NULL, GTK_TYPE_WIDGET, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPERTIES, properties);
+  width_changed_signal = g_signal_new ("width-changed", HW_TYPE_WIDTH_BIN, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                       G_TYPE_NONE, 1, G_TYPE_INT);
+}
+
+static void
+hw_width_bin_init (HwWidthBin *self)
+{
+}
+
+void
+hw_width_bin_set_child (HwWidthBin *self, GtkWidget *child)
+{
+  if (self->child == child)
+    return;
+  g_clear_pointer (&self->child, gtk_widget_unparent);
+  self->child = child;
+  if (child != NULL)
+    gtk_widget_set_parent (child, GTK_WIDGET (self));
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CHILD]);
+}
