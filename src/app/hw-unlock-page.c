@@ -107,6 +107,19 @@ focus_first_empty (HwUnlockPage *self)
   gtk_widget_grab_focus (row);
 }
 
+/* What happened, and what to do about it. */
+static void
+explain (HwUnlockPage *self, GError *error)
+{
+  g_autofree char *text = NULL;
+
+  if (g_error_matches (error, HW_SYNC_ERROR, HW_SYNC_ERROR_UNREACHABLE))
+    text = g_strdup_printf (_ ("%s. Nothing was changed. Check the address and the network, and try again."), error->message);
+  else if (g_error_matches (error, HW_SYNC_ERROR, HW_SYNC_ERROR_CREDENTIALS) && !self->known_account)
+    text = g_strdup_printf (_ ("%s. Nothing was changed; try again."), error->message);
+  show_error (self, text != NULL ? text : error->message);
+}
+
 static void
 opened (HwUnlockPage *self, gboolean ok, GError *error)
 {
@@ -119,7 +132,7 @@ opened (HwUnlockPage *self, gboolean ok, GError *error)
     }
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
-  show_error (self, error->message);
+  explain (self, error);
   gtk_editable_select_region (GTK_EDITABLE (self->password_row), 0, -1);
   gtk_widget_grab_focus (self->password_row);
 }
