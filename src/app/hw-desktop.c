@@ -346,6 +346,13 @@ stamp_operation (HwDesktop *self, HwOperation *operation)
   operation->at = hw_instant_format (hw_clock_now (self->clock));
 }
 
+/* A mission has no case to name: what it writes names its request, and the server knows where that belongs. */
+static const char *
+named_case (HwDesktop *self, const char *case_id)
+{
+  return hw_desktop_actor (self)->role == HW_ROLE_EMBASSY_LIAISON ? NULL : case_id;
+}
+
 HwOperation *
 hw_desktop_new_create (HwDesktop *self, HwTypeId type, const char *case_id)
 {
@@ -357,7 +364,7 @@ hw_desktop_new_create (HwDesktop *self, HwTypeId type, const char *case_id)
 
   if (type == HW_TYPE_ID_CASE)
     case_id = record;
-  operation = hw_operation_new (id, HW_ACTION_CREATE, type, record, case_id);
+  operation = hw_operation_new (id, HW_ACTION_CREATE, type, record, named_case (self, case_id));
   stamp_operation (self, operation);
   return operation;
 }
@@ -367,7 +374,17 @@ hw_desktop_new_update (HwDesktop *self, HwRecord *record)
 {
   g_autofree char *id = hw_uuid_v7 (hw_clock_now (self->clock));
   HwOperation *operation = hw_operation_new (id, HW_ACTION_UPDATE, hw_record_type (record), hw_record_id (record),
-                                             hw_record_case (record));
+                                             named_case (self, hw_record_case (record)));
+
+  stamp_operation (self, operation);
+  return operation;
+}
+
+HwOperation *
+hw_desktop_new_resolve (HwDesktop *self, HwTypeId type, const char *conflict, const char *case_id)
+{
+  g_autofree char *id = hw_uuid_v7 (hw_clock_now (self->clock));
+  HwOperation *operation = hw_operation_new (id, HW_ACTION_RESOLVE, type, conflict, named_case (self, case_id));
 
   stamp_operation (self, operation);
   return operation;

@@ -41,6 +41,7 @@ void     hw_desktop_lock (HwDesktop *self);
 
 HwOperation *hw_desktop_new_create (HwDesktop *self, HwTypeId type, const char *case_id); /* with a new id; (transfer full) */
 HwOperation *hw_desktop_new_update (HwDesktop *self, HwRecord *record);
+HwOperation *hw_desktop_new_resolve (HwDesktop *self, HwTypeId type, const char *conflict, const char *case_id);
 /* Commits one operation, or several as one group. Refusals and failures are said to the person (signal "said")
  * unless the caller handles them; the callback gets the results either way. */
 void         hw_desktop_commit_async (HwDesktop *self, GPtrArray *operations, gboolean quiet, GAsyncReadyCallback callback, gpointer data);

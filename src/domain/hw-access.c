@@ -337,10 +337,13 @@ relations_of_work (const Question *question)
 
   for (guint i = 0; i < referrals->len; i++)
     if (made_by_actor (g_ptr_array_index (referrals, i), question)
+        && !hw_record_is (g_ptr_array_index (referrals, i), HW_FIELD_REFERRAL_DIRECTION, "out")
         && !hw_facts_status_in (g_ptr_array_index (referrals, i), over))
       relations |= HW_RELATION_REFERRAL;
+  /* Nobody keeps a case open to themselves with a task of their own making. */
   for (guint i = 0; i < tasks->len; i++)
     if (is_actor (g_ptr_array_index (tasks, i), HW_FIELD_TASK_ASSIGNEE, question)
+        && !made_by_actor (g_ptr_array_index (tasks, i), question)
         && hw_record_get (g_ptr_array_index (tasks, i), HW_FIELD_TASK_DONE_AT) == NULL)
       relations |= HW_RELATION_TASK;
   return relations;

@@ -27,6 +27,7 @@ struct _HwCaseFile
   GPtrArray *by_type[HW_N_TYPE_IDS]; /* (owned) each (nullable) until asked for */
   GPtrArray *all;                    /* (owned) the case first */
   GArray *past;                      /* (owned) of PastValue */
+  GHashTable *writers;               /* (owned) set of "record user" */
   gboolean complete;
 };
 
@@ -71,6 +72,7 @@ hw_case_file_finalize (GObject *object)
   HwCaseFile *self = HW_CASE_FILE (object);
 
   g_clear_pointer (&self->by_id, g_hash_table_unref);
+  g_clear_pointer (&self->writers, g_hash_table_unref);
   for (guint i = 0; i < HW_N_TYPE_IDS; i++)
     g_clear_pointer (&self->by_type[i], g_ptr_array_unref);
   g_clear_pointer (&self->all, g_ptr_array_unref);
@@ -93,6 +95,7 @@ hw_case_file_init (HwCaseFile *self)
   self->all = g_ptr_array_new_with_free_func (g_object_unref);
   self->past = g_array_new (FALSE, FALSE, sizeof (PastValue));
   g_array_set_clear_func (self->past, past_value_clear);
+  self->writers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->complete = TRUE;
 }
 
@@ -239,6 +242,21 @@ hw_case_file_note_past (HwCaseFile *file, HwFieldId field, const char *record_id
   PastValue past = { field, g_strdup (record_id), value != NULL ? hw_value_ref (value) : NULL };
 
   g_array_append_val (file->past, past);
+}
+
+void
+hw_case_file_note_writer (HwCaseFile *file, const char *record_id, const char *user)
+{
+  if (user != NULL)
+    g_hash_table_add (file->writers, g_strconcat (record_id, " ", user, NULL));
+}
+
+gboolean
+hw_case_file_wrote (HwCaseFile *file, const char *record_id, const char *user)
+{
+  g_autofree char *key = g_strconcat (record_id, " ", user, NULL);
+
+  return user != NULL && g_hash_table_contains (file->writers, key);
 }
 
 GPtrArray *

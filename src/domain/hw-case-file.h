@@ -32,6 +32,9 @@ HwRecord   *hw_case_file_office (HwCaseFile *file);                /* the case's
 
 /* Past values of fields flagged HW_FIELD_HISTORY, loaded by the store from the field history. */
 void        hw_case_file_note_past (HwCaseFile *file, HwFieldId field, const char *record_id, HwValue *value);
+/* Who ever wrote in a record whose past is kept, beside its first and last author. */
+void        hw_case_file_note_writer (HwCaseFile *file, const char *record_id, const char *user);
+gboolean    hw_case_file_wrote (HwCaseFile *file, const char *record_id, const char *user);
 /* (element-type HwValue) (transfer full) every value the field ever had in this case, the current ones included. */
 GPtrArray  *hw_case_file_past (HwCaseFile *file, HwFieldId field);
 

@@ -298,24 +298,11 @@ after_decision (Effects *effects)
 static char **
 told_fields (HwRecord *request)
 {
-  static const HwFieldId minimal[] = {
-    HW_FIELD_EMBASSY_REQUEST_GIVEN_NAMES,
-    HW_FIELD_EMBASSY_REQUEST_FAMILY_NAME,
-    HW_FIELD_EMBASSY_REQUEST_BIRTH_DATE,
-    HW_FIELD_EMBASSY_REQUEST_BIRTH_PLACE,
-    HW_FIELD_EMBASSY_REQUEST_NATIONALITY,
-    HW_FIELD_EMBASSY_REQUEST_FATHER_NAME,
-    HW_FIELD_EMBASSY_REQUEST_MOTHER_NAME,
-    HW_FIELD_EMBASSY_REQUEST_PHOTO,
-    HW_FIELD_EMBASSY_REQUEST_EVIDENCE,
-    HW_FIELD_EMBASSY_REQUEST_PLANNED_TRAVEL_ON,
-    HW_FIELD_EMBASSY_REQUEST_RESERVATION_REFERENCE,
-  };
   GPtrArray *names = g_ptr_array_new ();
 
-  for (guint i = 0; i < G_N_ELEMENTS (minimal); i++)
-    if (hw_record_get (request, minimal[i]) != NULL)
-      g_ptr_array_add (names, g_strdup (hw_schema_field (minimal[i])->name));
+  for (guint i = 0; hw_facts_told_fields[i] != HW_FIELD_NONE; i++)
+    if (hw_record_get (request, hw_facts_told_fields[i]) != NULL)
+      g_ptr_array_add (names, g_strdup (hw_schema_field (hw_facts_told_fields[i])->name));
   g_ptr_array_add (names, NULL);
   return (char **)g_ptr_array_free (names, FALSE);
 }
@@ -348,6 +335,23 @@ disclose (Effects *effects, HwRecord *request)
   hw_operation_set_text (operation, HW_FIELD_DISCLOSURE_BASIS, "consent", 0);
 }
 
+/* What is added to a request that its mission has already is told as well. */
+static gboolean
+tells_more (Effects *effects)
+{
+  if (effects->before == NULL || !hw_facts_request_shared (effects->before))
+    return FALSE;
+  for (guint i = 0; hw_facts_told_fields[i] != HW_FIELD_NONE; i++)
+    {
+      HwValue *told = hw_record_get (effects->after, hw_facts_told_fields[i]);
+
+      if (told != NULL
+          && !hw_value_equal (hw_record_get (effects->before, hw_facts_told_fields[i]), told))
+        return TRUE;
+    }
+  return FALSE;
+}
+
 static void
 after_request (Effects *effects)
 {
@@ -360,6 +364,8 @@ after_request (Effects *effects)
       if (hw_record_get (request, HW_FIELD_EMBASSY_REQUEST_SENT_ON) == NULL)
         update_text (effects, request, HW_FIELD_EMBASSY_REQUEST_SENT_ON, today);
     }
+  else if (tells_more (effects))
+    disclose (effects, request);
   if (reached (effects, "refused") || reached (effects, "nationality_not_confirmed"))
     add_task (effects,
               "refusal",
@@ -482,6 +488,15 @@ after_move (Effects *effects)
         review_override (effects, override, gate);
       breach |= move->observation && hw_verdict_outcome (verdict) == HW_OUTCOME_REFUSED;
     }
+  if (move != NULL && move->gates != 0
+      && hw_gate_event_is_late (effects->after, to, effects->context))
+    add_task (effects,
+              "late",
+              0,
+              N_ ("Review: this was written down more than a day after it happened"),
+              case_owner (effects),
+              hw_record_id (effects->after),
+              REVIEW_DAYS);
   if (breach)
     add_task (effects,
               "breach",

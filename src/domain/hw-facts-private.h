@@ -29,6 +29,9 @@ gboolean hw_facts_concerns (HwRecord *record, HwFieldId person_field, HwRecord *
 /* domain.md section 4, G2: under 18, said to be a minor, or not credibly an adult. */
 gboolean hw_facts_is_child (HwCaseFile *file, HwRecord *person, const char *day);
 const char *hw_facts_is_minor (HwCaseFile *file); /* the newest answer; (nullable) */
+HwRecord *hw_facts_age_answer (HwCaseFile *file); /* the screening that gives it; (nullable) */
+/* TRUE if the date of birth alone says that this person may be under 18 on the day. */
+gboolean hw_facts_born_child (HwRecord *person, const char *day);
 
 typedef struct
 {
@@ -54,6 +57,12 @@ gboolean hw_facts_approval_holds (HwRecord *approval, gint64 now_us);
 /* TRUE when the field holds an instant that has come. */
 gboolean hw_facts_happened (HwRecord *record, HwFieldId field, gint64 now_us);
 gboolean hw_facts_instant (HwRecord *record, HwFieldId field, gint64 *us);
+
+/* TRUE if the approval was given after the last word was written in this record. */
+gboolean hw_facts_approval_is_newer (HwRecord *approval, HwRecord *subject);
+
+/* The minimal record that a request tells its mission; ended by HW_FIELD_NONE. */
+extern const HwFieldId hw_facts_told_fields[];
 
 /* Requests: what the mission has been given, and what is still in its hands. */
 gboolean hw_facts_request_shared (HwRecord *request);

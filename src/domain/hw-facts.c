@@ -89,20 +89,23 @@ hw_facts_concerns (HwRecord *record, HwFieldId person_field, HwRecord *person)
   return person != NULL && g_str_equal (named, hw_record_id (person));
 }
 
-const char *
-hw_facts_is_minor (HwCaseFile *file)
+HwRecord *
+hw_facts_age_answer (HwCaseFile *file)
 {
   GPtrArray *screenings = hw_case_file_of_type (file, HW_TYPE_ID_SCREENING);
 
   for (guint i = screenings->len; i > 0; i--)
-    {
-      const char *answer
-        = hw_record_get_text (g_ptr_array_index (screenings, i - 1), HW_FIELD_SCREENING_IS_MINOR);
-
-      if (answer != NULL)
-        return answer;
-    }
+    if (hw_record_get (g_ptr_array_index (screenings, i - 1), HW_FIELD_SCREENING_IS_MINOR) != NULL)
+      return g_ptr_array_index (screenings, i - 1);
   return NULL;
+}
+
+const char *
+hw_facts_is_minor (HwCaseFile *file)
+{
+  HwRecord *screening = hw_facts_age_answer (file);
+
+  return screening != NULL ? hw_record_get_text (screening, HW_FIELD_SCREENING_IS_MINOR) : NULL;
 }
 
 /* The latest day the birth can have been, so that an imprecise date never makes anybody older. */
@@ -138,6 +141,15 @@ least_age (HwRecord *person, const char *day, gboolean *credible)
   *credible = precision != NULL && !g_str_equal (precision, "estimated");
   birth = latest_birth_day (date, precision);
   return birth != NULL ? hw_date_years_between (birth, day) : -1;
+}
+
+gboolean
+hw_facts_born_child (HwRecord *person, const char *day)
+{
+  gboolean credible;
+  gint age = least_age (person, day, &credible);
+
+  return age >= 0 && age < ADULT_YEARS;
 }
 
 gboolean
@@ -300,6 +312,33 @@ hw_facts_approval (HwCaseFile *file, const char *kind, const char *subject, gint
     }
   return NULL;
 }
+
+/* Judged by the server's own stamps. A record of which nothing is known opens nothing. */
+gboolean
+hw_facts_approval_is_newer (HwRecord *approval, HwRecord *subject)
+{
+  const char *given = hw_record_updated_at (approval);
+  const char *written = hw_record_updated_at (subject);
+  gint64 given_us, written_us;
+
+  return given != NULL && written != NULL && hw_instant_parse (given, &given_us)
+         && hw_instant_parse (written, &written_us) && given_us >= written_us;
+}
+
+const HwFieldId hw_facts_told_fields[] = {
+  HW_FIELD_EMBASSY_REQUEST_GIVEN_NAMES,
+  HW_FIELD_EMBASSY_REQUEST_FAMILY_NAME,
+  HW_FIELD_EMBASSY_REQUEST_BIRTH_DATE,
+  HW_FIELD_EMBASSY_REQUEST_BIRTH_PLACE,
+  HW_FIELD_EMBASSY_REQUEST_NATIONALITY,
+  HW_FIELD_EMBASSY_REQUEST_FATHER_NAME,
+  HW_FIELD_EMBASSY_REQUEST_MOTHER_NAME,
+  HW_FIELD_EMBASSY_REQUEST_PHOTO,
+  HW_FIELD_EMBASSY_REQUEST_EVIDENCE,
+  HW_FIELD_EMBASSY_REQUEST_PLANNED_TRAVEL_ON,
+  HW_FIELD_EMBASSY_REQUEST_RESERVATION_REFERENCE,
+  HW_FIELD_NONE,
+};
 
 gboolean
 hw_facts_status_in (HwRecord *record, const char *const *statuses)

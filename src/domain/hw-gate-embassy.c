@@ -9,6 +9,8 @@
 
 #include "domain/hw-gates-private.h"
 
+#include "base/hw-base.h"
+
 #include <glib/gi18n-lib.h>
 
 static HwRecord *
@@ -84,6 +86,18 @@ ever_sought_asylum (HwCaseFile *file)
   return FALSE;
 }
 
+/* A review looked at what was known then: whatever is written about her risks afterwards ends it. */
+static gboolean
+is_newer_than_all (HwCaseFile *file, HwRecord *approval)
+{
+  GPtrArray *assessments = hw_case_file_of_type (file, HW_TYPE_ID_RISK_ASSESSMENT);
+
+  for (guint i = 0; i < assessments->len; i++)
+    if (!hw_facts_approval_is_newer (approval, g_ptr_array_index (assessments, i)))
+      return FALSE;
+  return TRUE;
+}
+
 static gboolean
 reviewed_by_another (HwGateQuestion *question, HwRecord *assessment)
 {
@@ -99,7 +113,9 @@ reviewed_by_another (HwGateQuestion *question, HwRecord *assessment)
           && hw_facts_approval_holds (approval, question->now_us)
           && g_strcmp0 (decided, hw_record_created_by (assessment)) != 0
           && g_strcmp0 (decided, hw_record_updated_by (assessment)) != 0
-          && g_strcmp0 (decided, hw_record_created_by (question->subject)) != 0)
+          && g_strcmp0 (decided, hw_record_created_by (question->subject)) != 0
+          && !hw_case_file_wrote (question->file, hw_record_id (assessment), decided)
+          && is_newer_than_all (question->file, approval))
         return TRUE;
     }
   return FALSE;
@@ -130,6 +146,15 @@ check_asylum (HwGateQuestion *question, HwRecord *assessment)
                       "assessment nor the request must approve the latest assessment"));
 }
 
+static gboolean
+risk_is_approved (HwGateQuestion *question, HwRecord *assessment)
+{
+  HwRecord *approval
+    = hw_facts_approval (question->file, "risk", hw_record_id (assessment), question->now_us);
+
+  return approval != NULL && hw_facts_approval_is_newer (approval, assessment);
+}
+
 static void
 check_officials (HwGateQuestion *question, HwRecord *assessment)
 {
@@ -148,14 +173,28 @@ check_officials (HwGateQuestion *question, HwRecord *assessment)
                      _ ("The risk assessment leaves this question open"));
       return;
     }
-  if (hw_facts_approval (question->file, "risk", hw_record_id (assessment), question->now_us)
-      == NULL)
+  if (!risk_is_approved (question, assessment))
     hw_gate_unmet (question,
                    HW_CODE_OFFICIAL_INVOLVED,
                    HW_FIELD_APPROVAL_VERDICT,
                    NULL,
                    _ ("An official may be involved: a supervisor must agree first"),
                    _ ("Ask for an approval of the risk in the latest assessment"));
+}
+
+/* One dated ahead would stay the latest and hide whatever is found out until then. */
+static void
+check_day (HwGateQuestion *question, HwRecord *assessment)
+{
+  const char *day = hw_record_get_text (assessment, HW_FIELD_RISK_ASSESSMENT_ASSESSED_ON);
+
+  if (day != NULL && hw_date_days_between (question->day, day) > 1)
+    hw_gate_unmet (question,
+                   HW_CODE_RISK_OLD,
+                   HW_FIELD_RISK_ASSESSMENT_ASSESSED_ON,
+                   assessment,
+                   _ ("Her risks must be assessed again"),
+                   _ ("The day of the assessment has not come"));
 }
 
 void
@@ -167,6 +206,7 @@ hw_gate_embassy (HwGateQuestion *question)
   assessment = hw_gate_safe_assessment (question);
   if (assessment == NULL)
     return;
+  check_day (question, assessment);
   check_asylum (question, assessment);
   check_officials (question, assessment);
 }

@@ -117,6 +117,16 @@ hw_gate_event_has_come (HwRecord *subject,
          || at_us <= context->now_us + HW_FACTS_CLOCK_SLACK_US;
 }
 
+gboolean
+hw_gate_event_is_late (HwRecord *subject, const char *target_status, const HwRulesContext *context)
+{
+  HwFieldId event = event_field (subject, target_status);
+  gint64 at_us;
+
+  return event != HW_FIELD_NONE && hw_facts_instant (subject, event, &at_us)
+         && at_us < context->now_us - G_TIME_SPAN_DAY;
+}
+
 /* An arrival is judged by when she left, if that is known: the gates stood before the journey. */
 static gint64
 event_time (HwRecord *subject, const char *target, const HwRulesContext *context)

@@ -34,6 +34,25 @@ gboolean hw_gate_event_has_come (HwRecord *subject,
                                  const HwRulesContext *context,
                                  HwFieldId *field);
 
+/* TRUE if the moment lies more than a day back: the windows were judged by it. */
+gboolean hw_gate_event_is_late (HwRecord *subject,
+                                const char *target_status,
+                                const HwRulesContext *context);
+
+/* One operation as it is judged: the record before and as it would be. */
+typedef struct
+{
+  HwCaseFile *file;
+  HwRecord *before; /* (nullable) */
+  HwRecord *after;  /* (nullable) */
+  const HwActor *actor;
+  guint relations;
+  const HwRulesContext *context;
+} HwRulesQuestion;
+
+/* What an ordinary edit may not undo; NULL: nothing of that kind. (transfer full) */
+HwVerdict *hw_rules_check_lasting (const HwRulesQuestion *question);
+
 /* TRUE if the move starts beyond this gate. */
 gboolean hw_gate_is_behind (const HwMoveDef *move, HwGateId gate);
 

@@ -8,6 +8,8 @@
 
 #include "domain/hw-rules-private.h"
 
+#include "base/hw-base.h"
+
 #include <glib/gi18n-lib.h>
 
 typedef struct
@@ -426,22 +428,15 @@ check_approval_subject (Case *judged)
   return NULL;
 }
 
-/* From "a child" there is one way back, and a second person stands on it. */
+/* NULL when a second person has reviewed her age since this record said what it says. */
 static HwVerdict *
-check_age (Case *judged)
+ask_age_review (Case *judged, HwRecord *person, HwRecord *said)
 {
-  HwRecord *after = judged->after, *survivor = hw_case_file_survivor (judged->file);
-  const char *subjects[3] = { NULL };
+  const char *subjects[] = { hw_record_id (judged->after),
+                             hw_case_file_id (judged->file),
+                             person != NULL ? hw_record_id (person) : NULL };
   g_autoptr (HwVerdict) verdict = NULL;
 
-  if (after == NULL || type_of (judged)->id != HW_TYPE_ID_SCREENING
-      || !changes_value (judged, HW_FIELD_SCREENING_IS_MINOR)
-      || hw_record_is (after, HW_FIELD_SCREENING_IS_MINOR, "yes")
-      || g_strcmp0 (hw_facts_is_minor (judged->file), "yes") != 0)
-    return NULL;
-  subjects[0] = hw_record_id (after);
-  subjects[1] = judged->file != NULL ? hw_case_file_id (judged->file) : NULL;
-  subjects[2] = survivor != NULL ? hw_record_id (survivor) : NULL;
   for (guint i = 0; i < G_N_ELEMENTS (subjects); i++)
     {
       HwRecord *approval
@@ -450,7 +445,8 @@ check_age (Case *judged)
             : NULL;
 
       if (approval != NULL
-          && !hw_record_is (approval, HW_FIELD_APPROVAL_DECIDED_BY, judged->actor->user))
+          && !hw_record_is (approval, HW_FIELD_APPROVAL_DECIDED_BY, judged->actor->user)
+          && hw_facts_approval_is_newer (approval, said))
         return NULL;
     }
   verdict = hw_verdict_new_gate (HW_GATE_CHILD);
@@ -463,6 +459,46 @@ check_age (Case *judged)
                             _ ("A second person must review her age first"),
                             _ ("She was said to be under 18"));
   return g_steal_pointer (&verdict);
+}
+
+/* From "a child" there is one way back, and a second person stands on it. */
+static HwVerdict *
+check_age (Case *judged)
+{
+  HwRecord *after = judged->after;
+
+  if (after == NULL || type_of (judged)->id != HW_TYPE_ID_SCREENING
+      || !changes_value (judged, HW_FIELD_SCREENING_IS_MINOR)
+      || hw_record_is (after, HW_FIELD_SCREENING_IS_MINOR, "yes")
+      || g_strcmp0 (hw_facts_is_minor (judged->file), "yes") != 0)
+    return NULL;
+  return ask_age_review (judged,
+                         hw_case_file_survivor (judged->file),
+                         hw_facts_age_answer (judged->file));
+}
+
+/* The date alone may say that she is a child. A slip of the pen is corrected on the day it was made
+ * by who made it; later a second person stands on it as well. */
+static HwVerdict *
+check_birth (Case *judged)
+{
+  HwRecord *before = judged->before;
+  const char *zone = hw_facts_zone (judged->file);
+  const char *made = before != NULL ? hw_record_created_at (before) : NULL;
+  g_autofree char *today = hw_date_of_instant (judged->context->now_us, zone);
+  g_autofree char *made_on = NULL;
+  gint64 made_us;
+
+  if (before == NULL || judged->after == NULL || type_of (judged)->id != HW_TYPE_ID_PERSON
+      || !changes_value (judged, HW_FIELD_PERSON_BIRTH_DATE) || !hw_facts_born_child (before, today)
+      || hw_facts_born_child (judged->after, today))
+    return NULL;
+  if (made != NULL && hw_instant_parse (made, &made_us))
+    made_on = hw_date_of_instant (made_us, zone);
+  if (g_strcmp0 (made_on, today) == 0
+      && g_strcmp0 (hw_record_created_by (before), judged->actor->user) == 0)
+    return NULL;
+  return ask_age_review (judged, before, before);
 }
 
 /* A mission writes as the embassy and nobody else does. */
@@ -483,12 +519,26 @@ check_message (Case *judged)
 }
 
 static HwVerdict *
+check_lasting (Case *judged)
+{
+  const HwRulesQuestion question = { .file = judged->file,
+                                     .before = judged->before,
+                                     .after = judged->after,
+                                     .actor = judged->actor,
+                                     .relations = judged->relations,
+                                     .context = judged->context };
+
+  return judged->operation->action == HW_ACTION_DELETE ? NULL : hw_rules_check_lasting (&question);
+}
+
+static HwVerdict *
 judge (Case *judged)
 {
   static const Check checks[]
     = { check_visible,      check_action,           check_request_open, check_type_rights,
         check_field_rights, check_values,           check_references,   check_message,
-        check_approval,     check_approval_subject, check_age,          check_move };
+        check_approval,     check_approval_subject, check_age,          check_birth,
+        check_lasting,      check_move };
 
   for (guint i = 0; i < G_N_ELEMENTS (checks); i++)
     {

@@ -300,6 +300,60 @@ reads_type (HwProjection *projection, HwTypeId type, guint relations)
   return FALSE;
 }
 
+/* The revision at which a mission first had the record: when its request was sent, or when the
+ * record was put on it. What was written before is nobody's answer to it. G_MAXUINT64: never. */
+static guint64
+shared_since (HwProjection *projection, HwRecord *record)
+{
+  static const char *const own[] = { HW_EMBASSY_REQUEST_STATUS_DRAFT,
+                                     HW_EMBASSY_REQUEST_STATUS_READY_TO_SEND,
+                                     HW_EMBASSY_REQUEST_STATUS_WITHDRAWN,
+                                     HW_EMBASSY_REQUEST_STATUS_CLOSED,
+                                     NULL };
+  const HwTypeId type = hw_record_type (record);
+  g_autoptr (GPtrArray) entries = NULL;
+  HwFieldId field = request_field (hw_record_def (record));
+  guint64 since = G_MAXUINT64;
+
+  if (hw_record_def (record)->root == HW_ROOT_NONE)
+    return 0;
+  if (type != HW_TYPE_ID_EMBASSY_REQUEST)
+    return field != HW_FIELD_NONE ? hw_record_field_rev (record, field) : G_MAXUINT64;
+  entries = hw_store_history (projection->store, type, hw_record_id (record), NULL);
+  for (guint i = 0, n = entries != NULL ? entries->len : 0; i < n; i++)
+    {
+      HwHistoryEntry *entry = g_ptr_array_index (entries, i);
+
+      if (entry->field == HW_FIELD_EMBASSY_REQUEST_STATUS && entry->value != NULL
+          && !g_strv_contains (own, hw_value_text (entry->value)))
+        since = MIN (since, entry->rev);
+    }
+  return since;
+}
+
+/* A conflict in a note or a file hangs on that; and a mission settles only what it may write. */
+static gboolean
+conflict_is_there (HwProjection *projection, HwConflict *conflict, guint relations)
+{
+  const HwFieldDef *field = hw_schema_field (conflict->field);
+  g_autoptr (HwRecord) record = NULL;
+
+  if (!PROJECTING)
+    return TRUE;
+  if (projection->mission && !hw_access_may_write (projection->actor->role, relations, field))
+    return FALSE;
+  if (!projection->mission && conflict->type != HW_TYPE_ID_NOTE
+      && conflict->type != HW_TYPE_ID_ATTACHMENT)
+    return TRUE;
+  record = hw_store_find_record (projection->store, conflict->record, NULL);
+  if (record == NULL)
+    return FALSE;
+  if (projection->mission)
+    return conflict->rev >= shared_since (projection, record);
+  return hw_projection_reads_record (
+    projection, record, hw_projection_relations_within (projection, record, relations));
+}
+
 static HwItem *
 project_conflict (HwProjection *projection, HwConflict *conflict, guint relations)
 {
@@ -307,6 +361,8 @@ project_conflict (HwProjection *projection, HwConflict *conflict, guint relation
   const HwFieldDef *field = hw_schema_field (conflict->field);
 
   if (PROJECTING && !hw_access_may_read (projection->actor->role, relations, field))
+    return NULL;
+  if (!conflict_is_there (projection, conflict, relations))
     return NULL;
   if (hides_value (projection, conflict->field, conflict->current)
       || hides_value (projection, conflict->field, conflict->offered)
@@ -386,6 +442,12 @@ append_text (GString *out, const char *member, const char *text)
     hw_value_append_json (value, out);
   else
     g_string_append (out, "null");
+}
+
+guint64
+hw_projection_history_since (HwProjection *projection, HwRecord *record)
+{
+  return projection->mission ? shared_since (projection, record) : 0;
 }
 
 gboolean

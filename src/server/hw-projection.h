@@ -36,6 +36,8 @@ gboolean hw_projection_reads_field (HwProjection *projection,
 HwItem *hw_projection_put (HwProjection *projection, HwRecord *record, guint relations);
 /* Any entry of the feed; NULL: not for them. (transfer full) */
 HwItem *hw_projection_entry (HwProjection *projection, HwFeedEntry *entry);
+/* The first revision whose history is theirs: a mission reads none from before it had the record. */
+guint64 hw_projection_history_since (HwProjection *projection, HwRecord *record);
 /* FALSE when the entry is not for them: then nothing was appended. */
 gboolean hw_projection_append_history (
   HwProjection *projection, HwRecord *record, guint relations, HwHistoryEntry *entry, GString *out);

@@ -65,6 +65,13 @@ names_hidden (HwServerCall *call, JsonObject *object, char **pointer, GError **e
       g_set_error_literal (error, HW_SCHEMA_ERROR, HW_SCHEMA_ERROR_UNKNOWN, "Unknown record type");
       return TRUE;
     }
+  /* Where its request belongs is nobody's guess: an answer would tell whether it was a good one. */
+  if (json_object_has_member (object, "case"))
+    {
+      *pointer = g_strdup ("/case");
+      g_set_error_literal (error, HW_SCHEMA_ERROR, HW_SCHEMA_ERROR_UNKNOWN, "Unknown member");
+      return TRUE;
+    }
   for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
     {
       const char *field = hidden_field (call, def, object, parts[i]);

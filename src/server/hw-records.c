@@ -82,6 +82,7 @@ hw_server_get_history (HwServerCall *call)
   g_autoptr (HwRecord) record = find_visible (call, projection, &relations, &refusal);
   g_autoptr (GPtrArray) entries = NULL;
   g_autoptr (GError) error = NULL;
+  guint64 since;
   gsize before;
   GString *json;
 
@@ -92,15 +93,19 @@ hw_server_get_history (HwServerCall *call)
       || !hw_server_call_audit (
         call, "read-history", hw_record_case (record), hw_record_id (record), NULL, &error))
     return hw_problem_new_failed (error);
+  since = hw_projection_history_since (projection, record);
   json = g_string_sized_new (1024);
   g_string_append (json, "{\"entries\":[");
   for (guint i = 0; i < entries->len; i++)
     {
+      HwHistoryEntry *entry = g_ptr_array_index (entries, i);
+
+      if (entry->rev < since)
+        continue;
       before = json->len;
       if (json->str[before - 1] == '}')
         g_string_append_c (json, ',');
-      if (!hw_projection_append_history (
-            projection, record, relations, g_ptr_array_index (entries, i), json))
+      if (!hw_projection_append_history (projection, record, relations, entry, json))
         g_string_truncate (json, before);
     }
   g_string_append (json, "]}");

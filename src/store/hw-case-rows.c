@@ -10,11 +10,14 @@
 static const HwTypeId directory_types[]
   = { HW_TYPE_ID_ORGANISATION, HW_TYPE_ID_COUNTRY_RULE, HW_TYPE_ID_OFFICE };
 
+/* A value that lost a merge was said as well: an open question about it closes no lock. */
 static gboolean
 add_past (HwDb *db, HwCaseFile *file, HwRecord *record, const HwFieldDef *field, GError **error)
 {
   HwStatement *statement = hw_db_prepare (
-    db, "SELECT value FROM field_history WHERE record = $1 AND field = $2 ORDER BY n");
+    db,
+    "SELECT value FROM field_history WHERE record = $1 AND field = $2"
+    " UNION ALL SELECT offered FROM conflict WHERE record = $1 AND field = $2");
   g_autoptr (GError) local = NULL;
 
   hw_statement_bind_text (statement, 1, hw_record_id (record));
@@ -26,6 +29,23 @@ add_past (HwDb *db, HwCaseFile *file, HwRecord *record, const HwFieldDef *field,
       if (value != NULL)
         hw_case_file_note_past (file, field->id, hw_record_id (record), value);
     }
+  hw_statement_reset (statement);
+  if (local == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&local));
+  return FALSE;
+}
+
+static gboolean
+add_writers (HwDb *db, HwCaseFile *file, HwRecord *record, GError **error)
+{
+  HwStatement *statement
+    = hw_db_prepare (db, "SELECT DISTINCT by FROM field_history WHERE record = $1");
+  g_autoptr (GError) local = NULL;
+
+  hw_statement_bind_text (statement, 1, hw_record_id (record));
+  while (hw_statement_step (statement, &local))
+    hw_case_file_note_writer (file, hw_record_id (record), hw_statement_text (statement, 0));
   hw_statement_reset (statement);
   if (local == NULL)
     return TRUE;
@@ -48,7 +68,8 @@ add_type (HwStore *store, HwDb *db, HwCaseFile *file, HwTypeId type, GError **er
       hw_case_file_add (file, record);
       for (guint i = 0; i < def->n_fields; i++)
         if ((def->fields[i].flags & HW_FIELD_HISTORY) != 0
-            && !add_past (db, file, record, &def->fields[i], error))
+            && (!add_past (db, file, record, &def->fields[i], error)
+                || !add_writers (db, file, record, error)))
           return FALSE;
     }
   return TRUE;

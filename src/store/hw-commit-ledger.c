@@ -74,6 +74,17 @@ hw_operation_digest (HwOperation *operation)
   return g_strdup (g_checksum_get_string (sum));
 }
 
+/* An answer is given again to whom it was given. */
+static char *
+digest_for (HwCommit *commit, HwOperation *operation)
+{
+  g_autofree char *digest = hw_operation_digest (operation);
+  g_autofree char *whose
+    = g_strconcat (digest, " ", commit->actor != NULL ? commit->actor->user : "", NULL);
+
+  return g_compute_checksum_for_string (G_CHECKSUM_SHA256, whose, -1);
+}
+
 static void
 read_first_answer (HwStatement *statement, HwResult *result)
 {
@@ -126,7 +137,7 @@ look_up (
     }
   if (!*known)
     return TRUE;
-  digest = hw_operation_digest (operation);
+  digest = digest_for (commit, operation);
   if (g_strcmp0 (digest, hw_statement_text (statement, 0)) == 0)
     {
       read_first_answer (statement, result);
@@ -175,7 +186,7 @@ enter (HwCommit *commit, HwOperation *operation, HwResult *result, GError **erro
     "INSERT INTO ledger (operation, device, hash, status, "
     "type, record, rev, verdict, conflicts, at)"
     " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT (operation) DO NOTHING");
-  g_autofree char *digest = hw_operation_digest (operation);
+  g_autofree char *digest = digest_for (commit, operation);
   g_autofree char *verdict = result->verdict != NULL ? hw_verdict_to_text (result->verdict) : NULL;
   g_autofree char *conflicts = join_ids (result->conflicts);
 

@@ -61,6 +61,7 @@ void hw_step_clear (HwStep *step);
 HwVerdict *hw_step_check_shape (HwOperation *operation); /* NULL: well-formed */
 /* Finds record and case file and makes `after`. *verdict (nullable): refused. */
 gboolean hw_step_locate (HwCommit *commit, HwStep *step, HwVerdict **verdict, GError **error);
+HwVerdict *hw_step_parent_unknown (void);
 void hw_step_stamp (HwCommit *commit, HwStep *step, const char *by);
 /* Row, history, case file. Bumps revisions unless `provisional`. */
 gboolean hw_step_write (HwCommit *commit, HwStep *step, gboolean provisional, GError **error);
@@ -88,6 +89,10 @@ gboolean hw_commit_server_written (HwCommit *commit,
                                    HwStep *step,
                                    const HwActor *actor,
                                    GError **error); /* feed, audit, access */
+gboolean
+hw_commit_server_consequences (HwCommit *commit, HwStep *step, GError **error); /* what follows */
+/* server: the actor had the root of the step's record once; FALSE too when that cannot be read. */
+gboolean hw_commit_knew_root (HwCommit *commit, HwStep *step);
 gboolean hw_commit_name_on_server (HwCommit *commit,
                                    HwRecord *record,
                                    GError **error); /* case code, request reference */
@@ -123,7 +128,7 @@ gboolean hw_history_keep_old (HwDb *db,
                               GError **error); /* what gates ask about */
 gboolean hw_history_drop_pending (HwDb *db, const char *operation, GError **error);
 gboolean
-hw_history_device_wrote (HwDb *db, HwRecord *record, const HwFieldDef *field, const char *device);
+hw_history_device_wrote (HwDb *db, HwRecord *record, const HwFieldDef *field, const HwActor *actor);
 HwValue *hw_history_value_at (HwDb *db,
                               HwRecord *record,
                               const HwFieldDef *field,

@@ -28,6 +28,14 @@ refuse (HwResult *result, HwReason reason, HwFieldId field, const char *message)
   return TRUE;
 }
 
+/* Nothing is told with the answer that there is no such conflict. */
+static gboolean
+is_missing (HwResult *result)
+{
+  return result->status == HW_RESULT_REFUSED
+         && hw_verdict_reason (result->verdict) == HW_REASON_NOT_FOUND;
+}
+
 static HwValue *
 chosen_value (Settling *settling)
 {
@@ -134,7 +142,8 @@ write_choice (Settling *settling, GError **error)
     {
       hw_step_stamp (commit, step, commit->actor->user);
       if (!hw_step_write (commit, step, FALSE, error)
-          || !hw_commit_server_written (commit, step, commit->actor, error))
+          || !hw_commit_server_written (commit, step, commit->actor, error)
+          || !hw_commit_server_consequences (commit, step, error))
         return FALSE;
     }
   settling->result->status = HW_RESULT_APPLIED;
@@ -153,6 +162,9 @@ judge_and_settle (Settling *settling, GError **error)
     = hw_access_relations (step->file, step->before, commit->actor, commit->rules.now_us);
   if (!hw_commit_sees_root (commit, step->relations))
     {
+      if (!hw_commit_knew_root (commit, step))
+        return refuse (
+          result, HW_REASON_NOT_FOUND, HW_FIELD_NONE, _ ("There is no such conflict."));
       result->status = HW_RESULT_QUARANTINED;
       return TRUE;
     }
@@ -189,6 +201,7 @@ settle (Settling *settling, GError **error)
                         .type = settling->conflict->type,
                         .record = settling->conflict->record };
   HwVerdict *verdict = NULL;
+  HwRecord *latest;
 
   step->operation = &probe;
   if (!hw_step_locate (settling->commit, step, &verdict, error))
@@ -203,10 +216,13 @@ settle (Settling *settling, GError **error)
   step->operation = settling->edit;
   if (!judge_and_settle (settling, error))
     return FALSE;
-  if (settling->result->status == HW_RESULT_QUARANTINED)
+  if (settling->result->status == HW_RESULT_QUARANTINED
+      || is_missing (settling->result))
     return TRUE;
-  settling->result->state
-    = g_object_ref (settling->result->status == HW_RESULT_APPLIED ? step->after : step->before);
+  latest = hw_case_file_lookup (step->file, hw_record_id (step->after));
+  if (latest == NULL || settling->result->status != HW_RESULT_APPLIED)
+    latest = settling->result->status == HW_RESULT_APPLIED ? step->after : step->before;
+  settling->result->state = g_object_ref (latest);
   settling->result->rev = hw_record_rev (settling->result->state);
   return TRUE;
 }

@@ -34,6 +34,9 @@ offer_conflict (HwCommit *commit, HwStep *step, const HwFieldChange *change)
 
   conflict->offered = hw_field_change_result (change, conflict->current);
   conflict->base = hw_history_value_at (commit->db, step->before, field, change->base);
+  if ((field->flags & HW_FIELD_HISTORY) != 0 && conflict->offered != NULL)
+    hw_case_file_note_past (
+      step->file, field->id, hw_record_id (step->before), conflict->offered);
   if (step->conflicts == NULL)
     step->conflicts = g_ptr_array_new_with_free_func ((GDestroyNotify)hw_conflict_free);
   g_ptr_array_add (step->conflicts, conflict);
@@ -47,7 +50,7 @@ merge_change (HwCommit *commit, HwStep *step, const HwFieldChange *change)
   guint64 rev = step->before != NULL ? hw_record_field_rev (step->before, change->field) : 0;
   gboolean own
     = rev != 0 && rev != change->base
-      && hw_history_device_wrote (commit->db, step->before, field, commit->actor->device);
+      && hw_history_device_wrote (commit->db, step->before, field, commit->actor);
   g_autoptr (HwValue) merged = NULL;
 
   switch (hw_merge_field (field, current, rev, own, change, &merged))
@@ -84,7 +87,7 @@ deletes_unseen (HwCommit *commit, HwStep *step)
 
       if (change->base != hw_record_field_rev (step->before, change->field)
           && !hw_history_device_wrote (
-            commit->db, step->before, hw_schema_field (change->field), commit->actor->device))
+            commit->db, step->before, hw_schema_field (change->field), commit->actor))
         return TRUE;
     }
   for (guint i = 0; operation->seen != NULL && i < operation->seen->len; i++)
@@ -184,6 +187,12 @@ hw_commit_server_written (HwCommit *commit, HwStep *step, const HwActor *actor, 
 
 static gboolean run_consequences (HwCommit *commit, HwStep *step, guint depth, GError **error);
 
+gboolean
+hw_commit_server_consequences (HwCommit *commit, HwStep *step, GError **error)
+{
+  return run_consequences (commit, step, 0, error);
+}
+
 static gboolean
 run_consequence (HwCommit *commit, HwOperation *operation, guint depth, GError **error)
 {
@@ -252,7 +261,7 @@ write_step (HwCommit *commit, HwStep *step, HwResult *result, GError **error)
     }
   if (!hw_commit_conflicts (commit, step, result, error))
     return FALSE;
-  return !step->changed || run_consequences (commit, step, 0, error);
+  return !step->changed || hw_commit_server_consequences (commit, step, error);
 }
 
 /* The consequences may have written the record once more. */
@@ -303,6 +312,37 @@ hw_commit_sees_root (HwCommit *commit, guint relations)
   return commit->judged_visible;
 }
 
+/* What a mission's access hangs on. (transfer none) (nullable) */
+static const char *
+request_of (HwRecord *record)
+{
+  const HwTypeDef *def = hw_record_def (record);
+
+  if (def->id == HW_TYPE_ID_EMBASSY_REQUEST)
+    return hw_record_id (record);
+  for (guint i = 0; i < def->n_fields; i++)
+    if (def->fields[i].kind == HW_KIND_REFERENCE
+        && def->fields[i].target == HW_TYPE_ID_EMBASSY_REQUEST)
+      return hw_record_get_text (record, def->fields[i].id);
+  return NULL;
+}
+
+gboolean
+hw_commit_knew_root (HwCommit *commit, HwStep *step)
+{
+  const char *request = request_of (step->before != NULL ? step->before : step->after);
+  HwStatement *statement
+    = hw_db_prepare (commit->db, "SELECT 1 FROM visible WHERE user = $1 AND root IN ($2, $3)");
+  gboolean knew;
+
+  hw_statement_bind_text (statement, 1, commit->actor->user);
+  hw_statement_bind_text (statement, 2, step->root);
+  hw_statement_bind_text (statement, 3, request);
+  knew = hw_statement_step (statement, NULL);
+  hw_statement_reset (statement);
+  return knew;
+}
+
 static gboolean
 may_see (HwCommit *commit, HwStep *step)
 {
@@ -333,6 +373,9 @@ judge_and_write (HwCommit *commit, HwStep *step, HwResult *result, GError **erro
   verdict = merge_operation (commit, step);
   if (!may_see (commit, step))
     {
+      /* Who never had it is told what is told of what does not exist. */
+      if (!hw_commit_knew_root (commit, step))
+        return refuse (result, hw_step_parent_unknown ());
       result->status = HW_RESULT_QUARANTINED;
       return TRUE;
     }

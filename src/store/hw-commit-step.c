@@ -86,8 +86,8 @@ is_mission_store (HwStore *store)
   return store->rows[HW_TYPE_ID_CASE] == NULL;
 }
 
-static HwVerdict *
-parent_unknown (void)
+HwVerdict *
+hw_step_parent_unknown (void)
 {
   return hw_verdict_new_refused (
     HW_REASON_PARENT_UNKNOWN,
@@ -121,9 +121,15 @@ root_of_new (HwCommit *commit, HwOperation *operation, GError **error)
     return g_strdup (operation->record);
   if (operation->type == HW_TYPE_ID_EMBASSY_REQUEST && is_mission_store (commit->store))
     return g_strdup (operation->record);
-  if (operation->case_id != NULL)
-    return g_strdup (operation->case_id);
-  return root_by_request (commit, operation, error);
+  /* A mission knows no case: what it writes names a request, and the request knows where it belongs. */
+  if (operation->case_id == NULL || hw_schema_type (operation->type)->root == HW_ROOT_REQUEST)
+    {
+      char *root = root_by_request (commit, operation, error);
+
+      if (root != NULL || operation->case_id == NULL)
+        return root;
+    }
+  return g_strdup (operation->case_id);
 }
 
 static gboolean
@@ -203,21 +209,23 @@ hw_step_locate (HwCommit *commit, HwStep *step, HwVerdict **verdict, GError **er
       g_propagate_error (error, g_steal_pointer (&local));
       return FALSE;
     }
-  if (step->stored_type != HW_TYPE_ID_NONE && step->stored_type != operation->type)
+  if (step->stored_type != HW_TYPE_ID_NONE && step->stored_type != operation->type
+      && operation->action == HW_ACTION_CREATE)
     {
       *verdict = invalid (HW_FIELD_NONE, _ ("This identifier belongs to another kind of record."));
       return TRUE;
     }
-  if (step->stored_type == HW_TYPE_ID_NONE && operation->action != HW_ACTION_CREATE)
+  /* Whether there is a record of another kind is nobody's to learn from a guess. */
+  if (step->stored_type != operation->type && operation->action != HW_ACTION_CREATE)
     {
-      *verdict = parent_unknown ();
+      *verdict = hw_step_parent_unknown ();
       return TRUE;
     }
   if (!find_file (commit, step, error))
     return FALSE;
   if (step->file == NULL)
     {
-      *verdict = parent_unknown ();
+      *verdict = hw_step_parent_unknown ();
       return TRUE;
     }
   if (!find_before (commit, step, error))
@@ -261,6 +269,9 @@ note_past (HwStep *step)
       const HwFieldDef *field = &def->fields[i];
       HwValue *old = hw_record_get (step->before, field->id);
 
+      if ((field->flags & HW_FIELD_HISTORY) != 0)
+        hw_case_file_note_writer (
+          step->file, hw_record_id (step->after), hw_record_updated_by (step->after));
       if ((field->flags & HW_FIELD_HISTORY) != 0 && old != NULL
           && !hw_value_equal (old, hw_record_get (step->after, field->id)))
         hw_case_file_note_past (step->file, field->id, hw_record_id (step->after), old);

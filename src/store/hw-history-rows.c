@@ -216,13 +216,18 @@ hw_history_read (HwStore *store, HwDb *db, HwTypeId type, const char *id, GError
   return g_steal_pointer (&entries);
 }
 
+/* A device is named by whoever signs in on it; a queue is of one account on one device. */
 static gboolean
-device_of_line (
-  HwDb *db, const char *record, const char *field, guint64 rev, const char *device, gboolean *found)
+is_of_queue (HwDb *db,
+             const char *record,
+             const char *field,
+             guint64 rev,
+             const HwActor *actor,
+             gboolean *found)
 {
   HwStatement *statement = hw_db_prepare (
     db,
-    "SELECT device FROM field_history WHERE record = $1 AND field = $2 AND rev = $3"
+    "SELECT device, by FROM field_history WHERE record = $1 AND field = $2 AND rev = $3"
     " ORDER BY n DESC LIMIT 1");
   gboolean same = FALSE;
 
@@ -231,22 +236,26 @@ device_of_line (
   hw_statement_bind_integer (statement, 3, (gint64)rev);
   *found = hw_statement_step (statement, NULL);
   if (*found)
-    same = g_strcmp0 (hw_statement_text (statement, 0), device) == 0;
+    same = g_strcmp0 (hw_statement_text (statement, 0), actor->device) == 0
+           && g_strcmp0 (hw_statement_text (statement, 1), actor->user) == 0;
   hw_statement_reset (statement);
   return same;
 }
 
 gboolean
-hw_history_device_wrote (HwDb *db, HwRecord *record, const HwFieldDef *field, const char *device)
+hw_history_device_wrote (HwDb *db,
+                         HwRecord *record,
+                         const HwFieldDef *field,
+                         const HwActor *actor)
 {
   guint64 rev = hw_record_field_rev (record, field->id);
   gboolean found, same;
 
-  if (device == NULL || rev == 0)
+  if (actor->device == NULL || rev == 0)
     return FALSE;
-  same = device_of_line (db, hw_record_id (record), field->name, rev, device, &found);
+  same = is_of_queue (db, hw_record_id (record), field->name, rev, actor, &found);
   if (!found)
-    same = device_of_line (db, hw_record_id (record), CREATION, rev, device, &found);
+    same = is_of_queue (db, hw_record_id (record), CREATION, rev, actor, &found);
   return same;
 }
 

@@ -110,24 +110,46 @@ insert (HwDb *db, gint64 n, GString **columns, GError **error)
   return TRUE;
 }
 
-/* An index with outside content forgets a document only if it is told its text again. */
+/* An index with outside content forgets a document only if it is told its text again. The text is read first
+ * and never taken by INSERT … SELECT: for that SQLite opens a savepoint of its own, at which the index writes
+ * out all it has gathered, a small segment for each case. */
+static gboolean
+forget_words (HwDb *db, gint64 n, GError **error)
+{
+  HwStatement *stored
+    = hw_db_prepare (db, "SELECT name, code, phone, place, note FROM search_text WHERE n = $1");
+  HwStatement *removal
+    = hw_db_prepare (db,
+                     "INSERT INTO search (search, rowid, name, code, phone, place, note)"
+                     " VALUES ('delete', $1, $2, $3, $4, $5, $6)");
+  g_autoptr (GError) local = NULL;
+  gboolean done = TRUE;
+
+  hw_statement_bind_integer (stored, 1, n);
+  if (hw_statement_step (stored, &local))
+    {
+      hw_statement_bind_integer (removal, 1, n);
+      for (guint i = 0; i < N_COLUMNS; i++)
+        hw_statement_bind_text (removal, 2 + i, hw_statement_text (stored, i));
+      done = hw_statement_run (removal, error);
+    }
+  hw_statement_reset (stored);
+  if (local == NULL)
+    return done;
+  g_propagate_error (error, g_steal_pointer (&local));
+  return FALSE;
+}
+
 gboolean
 hw_search_remove (HwDb *db, gint64 n, GError **error)
 {
-  static const char *const texts[]
-    = { "INSERT INTO search (search, rowid, name, code, phone, place, note)"
-        " SELECT 'delete', n, name, code, phone, place, note FROM search_text WHERE n = $1",
-        "DELETE FROM search_text WHERE n = $1" };
+  HwStatement *statement;
 
-  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
-    {
-      HwStatement *statement = hw_db_prepare (db, texts[i]);
-
-      hw_statement_bind_integer (statement, 1, n);
-      if (!hw_statement_run (statement, error))
-        return FALSE;
-    }
-  return TRUE;
+  if (!forget_words (db, n, error))
+    return FALSE;
+  statement = hw_db_prepare (db, "DELETE FROM search_text WHERE n = $1");
+  hw_statement_bind_integer (statement, 1, n);
+  return hw_statement_run (statement, error);
 }
 
 static gboolean
@@ -145,11 +167,30 @@ is_same (HwDb *db, gint64 n, GString **columns, gboolean *known)
   return same;
 }
 
+static int
+compare_ids (gconstpointer a, gconstpointer b)
+{
+  return strcmp (hw_record_id (*(HwRecord *const *) a), hw_record_id (*(HwRecord *const *) b));
+}
+
+/* In one order however the records came, so that the same words make the same text. */
+static GPtrArray *
+records_by_id (HwCaseFile *file)
+{
+  GPtrArray *records = hw_case_file_records (file);
+  GPtrArray *sorted = g_ptr_array_sized_new (records->len);
+
+  for (guint i = 0; i < records->len; i++)
+    g_ptr_array_add (sorted, g_ptr_array_index (records, i));
+  g_ptr_array_sort (sorted, compare_ids);
+  return sorted;
+}
+
 gboolean
 hw_search_put (HwDb *db, gint64 n, HwCaseFile *file, GError **error)
 {
   GString *columns[N_COLUMNS];
-  GPtrArray *records = hw_case_file_records (file);
+  g_autoptr (GPtrArray) records = records_by_id (file);
   g_autofree char *provisional = hw_commit_provisional_code (hw_case_file_id (file));
   gboolean known, done = TRUE;
 

@@ -327,6 +327,37 @@ test_breach_and_override (void)
   g_assert_cmpstr (hw_record_get_text (approval, HW_FIELD_APPROVAL_USED_BY), ==, OPERATION);
 }
 
+/* The windows were judged by a day that lies back: somebody looks at it. */
+static void
+test_late_word_is_reviewed (void)
+{
+  g_autoptr (Fixture) f = fixture_new ();
+  g_autoptr (HwRecord) late = hw_record_copy (f->movement);
+  g_autoptr (HwRecord) held = g_object_ref (f->movement);
+  g_autoptr (HwRecord) prompt = hw_record_copy (f->movement);
+
+  put (late, HW_FIELD_MOVEMENT_STATUS, "ticketed");
+  put (late, HW_FIELD_MOVEMENT_TICKETED_AT, "2026-11-23T08:00:00Z");
+  put (prompt, HW_FIELD_MOVEMENT_STATUS, "ticketed");
+  put (prompt, HW_FIELD_MOVEMENT_TICKETED_AT, "2026-11-24T08:00:00Z");
+  g_ptr_array_unref (follow (f, held, prompt, ""));
+  hw_case_file_add (f->file, held);
+  g_ptr_array_unref (follow (f, held, late, "task"));
+}
+
+/* What is added to a request that its mission has is written down as told. */
+static void
+test_telling_more_writes_a_disclosure (void)
+{
+  g_autoptr (Fixture) f = fixture_new ();
+  g_autoptr (HwRecord) after = NULL;
+
+  put (f->request, HW_FIELD_EMBASSY_REQUEST_STATUS, "sent");
+  after = hw_record_copy (f->request);
+  put (after, HW_FIELD_EMBASSY_REQUEST_BIRTH_PLACE, "Kirundo");
+  g_ptr_array_unref (follow (f, f->request, after, "disclosure"));
+}
+
 static void
 test_quiet_changes (void)
 {
@@ -357,6 +388,9 @@ main (int argc, char **argv)
                    test_months_of_the_office_and_clamping);
   g_test_add_func ("/consequence/same-ids-on-both-sides", test_same_ids_on_both_sides);
   g_test_add_func ("/consequence/gate/breach-and-override", test_breach_and_override);
+  g_test_add_func ("/consequence/gate/a-late-word-is-reviewed", test_late_word_is_reviewed);
+  g_test_add_func ("/consequence/request/telling-more-writes-a-disclosure",
+                   test_telling_more_writes_a_disclosure);
   g_test_add_func ("/consequence/quiet-changes-cause-nothing", test_quiet_changes);
   return g_test_run ();
 }

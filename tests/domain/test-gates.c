@@ -295,6 +295,56 @@ test_asylum_history (void)
   put (newer, HW_FIELD_RISK_ASSESSMENT_ASSESSED_ON, "2026-11-20");
   assert_gate (f, HW_GATE_EMBASSY, f->request, "sent", "asylum-review-missing");
   put (review, HW_FIELD_APPROVAL_SUBJECT, hw_record_id (newer));
+  assert_gate (f, HW_GATE_EMBASSY, f->request, "sent", "asylum-review-missing");
+  hw_record_set_stamps (review, NOW, "worker", NOW, "chief");
+  assert_gate (f, HW_GATE_EMBASSY, f->request, "sent", "");
+
+  /* Nor by who wrote in it between others. */
+  hw_case_file_note_writer (f->file, hw_record_id (newer), "chief");
+  assert_gate (f, HW_GATE_EMBASSY, f->request, "sent", "asylum-review-missing");
+}
+
+/* A review speaks of what was known then: the asylum question answered again asks for another. */
+static void
+test_review_ends_with_a_new_word (void)
+{
+  g_autoptr (Fixture) f = fixture_new ();
+  g_autoptr (HwValue) wishes = hw_value_new_text ("wishes");
+  HwRecord *review = fixture_approval (f, "asylum_review", f->risk), *backdated;
+
+  hw_case_file_note_past (f->file, HW_FIELD_RISK_ASSESSMENT_ASYLUM, hw_record_id (f->risk), wishes);
+  hw_record_set_stamps (review, "2026-11-10T08:00:00Z", "worker", "2026-11-10T09:00:00Z", "chief");
+  assert_gate (f, HW_GATE_EMBASSY, f->request, "sent", "");
+  hw_record_set_stamps (f->risk, "2026-11-01T08:00:00Z", "worker", "2026-11-11T08:00:00Z", "worker");
+  assert_gate (f, HW_GATE_EMBASSY, f->request, "sent", "asylum-review-missing");
+  hw_record_set_stamps (f->risk, "2026-11-01T08:00:00Z", "worker", "2026-11-01T08:00:00Z", "worker");
+  backdated = fixture_add (f, HW_TYPE_ID_RISK_ASSESSMENT);
+  put (backdated, HW_FIELD_RISK_ASSESSMENT_ASYLUM, "wishes");
+  put (backdated, HW_FIELD_RISK_ASSESSMENT_ASSESSED_ON, "2026-01-01");
+  hw_record_set_stamps (backdated, NOW, "worker", NOW, "worker");
+  assert_gate (f, HW_GATE_EMBASSY, f->request, "sent", "asylum-review-missing");
+}
+
+static void
+test_risk_approval_ends_with_a_new_word (void)
+{
+  g_autoptr (Fixture) f = fixture_new ();
+
+  fixture_approval (f, "risk", f->risk);
+  put (f->risk, HW_FIELD_RISK_ASSESSMENT_OFFICIAL_INVOLVED, "yes");
+  assert_gate (f, HW_GATE_EMBASSY, f->request, "sent", "");
+  hw_record_set_stamps (f->risk, "2026-11-01T08:00:00Z", "worker", NOW, "worker");
+  assert_gate (f, HW_GATE_EMBASSY, f->request, "sent", "official-involved");
+}
+
+static void
+test_assessment_dated_ahead (void)
+{
+  g_autoptr (Fixture) f = fixture_new ();
+
+  put (f->risk, HW_FIELD_RISK_ASSESSMENT_ASSESSED_ON, "2099-01-01");
+  assert_gate (f, HW_GATE_EMBASSY, f->request, "sent", HW_CODE_RISK_OLD);
+  put (f->risk, HW_FIELD_RISK_ASSESSMENT_ASSESSED_ON, "2026-11-25");
   assert_gate (f, HW_GATE_EMBASSY, f->request, "sent", "");
 }
 
@@ -698,6 +748,10 @@ main (int argc, char **argv)
   g_test_add_func ("/gate/embassy/withdrawal-ends-what-was-granted-before",
                    test_consent_withdrawn_on_another_sheet);
   g_test_add_func ("/gate/embassy/asylum-history-stays", test_asylum_history);
+  g_test_add_func ("/gate/embassy/a-review-ends-with-a-new-word", test_review_ends_with_a_new_word);
+  g_test_add_func ("/gate/embassy/a-risk-approval-ends-with-a-new-word",
+                   test_risk_approval_ends_with_a_new_word);
+  g_test_add_func ("/gate/embassy/an-assessment-dated-ahead", test_assessment_dated_ahead);
   g_test_add_func ("/gate/embassy/officials-need-an-approval", test_official_with_approval);
   g_test_add_func ("/gate/ticket/decision-window", test_decision_window);
   g_test_add_func ("/gate/ticket/says-how-old-the-decision-is", test_decision_words);

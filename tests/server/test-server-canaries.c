@@ -133,8 +133,8 @@ listen_while_others_work (Probe *probe)
   g_autofree char *operation = hw_uuid_v4 ();
   g_autofree char *body = g_strdup_printf (
     "{\"operations\":[{\"id\":\"%s\",\"action\":\"update\",\"type\":\"embassy_request\","
-    "\"record\":\"" HW_TEST_REQUEST "\",\"case\":\"" HW_TEST_CASE "\",\"base\":{\"father_name\":1},"
-    "\"set\":{\"father_name\":\"changed\"}}]}",
+    "\"record\":\"" HW_TEST_REQUEST "\",\"case\":\"" HW_TEST_CASE "\",\"base\":{\"due_on\":1},"
+    "\"set\":{\"due_on\":\"2026-12-24\"}}]}",
     operation);
   g_autoptr (GString) said = g_string_new (NULL);
   char buffer[512];

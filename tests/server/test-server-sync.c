@@ -356,6 +356,59 @@ test_liaison_sees_only_when_sent (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (cases->status, ==, 404);
 }
 
+#define REQUEST_FIELD(base, field, value)                                                          \
+  "\"action\":\"update\",\"type\":\"embassy_request\",\"record\":\"" REQUEST                         \
+  "\",\"base\":{\"" field "\":" base "},\"set\":{\"" field "\":\"" value "\"}"
+
+/* What was written while the request was the office's own is no part of what was sent. */
+static void
+test_liaison_hears_nothing_from_before (Fixture *fixture, gconstpointer data)
+{
+  const char *worker = fixture->caseworker;
+  g_autoptr (HwTestReply) reply = NULL;
+  g_autofree char *cursor = NULL, *told = NULL;
+
+  open_case (fixture);
+  open_request (fixture);
+  expect_push (fixture, worker, "applied", NULL, REQUEST_FIELD ("0", "decision_note", "secret-a"));
+  g_free (fixture->caseworker);
+  worker = fixture->caseworker = hw_test_sign_in (fixture->server, HW_ROLE_CASEWORKER);
+  expect_push (fixture, worker, "applied", NULL, REQUEST_FIELD ("2", "decision_note", "secret-b"));
+  expect_push (fixture, worker, "applied", NULL, REQUEST_FIELD ("3", "decision_note", "harmless"));
+  meet_the_embassy_gate (fixture);
+  expect_push (fixture, worker, "applied", NULL, MOVE ("ready_to_send"));
+  expect_push (fixture, worker, "applied", NULL, MOVE ("sent"));
+  reply = hw_test_call (
+    fixture->server, "GET", "/v1/records/" REQUEST "/history", fixture->liaison, NULL, NULL);
+  g_assert_cmpuint (reply->status, ==, 200);
+  g_assert_nonnull (strstr (reply->body, "\"sent\""));
+  g_assert_null (strstr (reply->body, "secret"));
+  g_assert_null (strstr (reply->body, "ready_to_send"));
+  told = hw_test_pull (fixture->server, fixture->liaison, 500, &cursor);
+  g_assert_null (strstr (told, "secret"));
+  g_assert_nonnull (strstr (told, "harmless"));
+}
+
+/* Otherwise the answer would tell whether the guessed case is the right one. */
+static void
+test_liaison_names_no_case (Fixture *fixture, gconstpointer data)
+{
+  static const char *const guesses[] = { CASE, "018f2222-0000-7000-8000-0000000000ff" };
+
+  open_case (fixture);
+  open_request (fixture);
+  for (guint i = 0; i < G_N_ELEMENTS (guesses); i++)
+    {
+      g_autofree char *rest = g_strdup_printf (
+        "\"action\":\"create\",\"type\":\"embassy_message\",\"record\":"
+        "\"7c1f8a52-1111-4aaa-8bbb-0000000000aa\",\"case\":\"%s\",\"set\":{\"request\":"
+        "\"" REQUEST "\",\"text\":\"x\",\"from\":\"embassy\"}",
+        guesses[i]);
+
+      expect_push (fixture, fixture->liaison, "refused", "invalid", rest);
+    }
+}
+
 /* ---- Records ---- */
 
 static void
@@ -601,6 +654,9 @@ main (int argc, char **argv)
   add ("/server/gate/embassy-refuses-without-consent", test_gate_embassy);
   add ("/server/move/illegal-is-refused", test_illegal_move);
   add ("/server/mission/sees-a-request-only-when-sent", test_liaison_sees_only_when_sent);
+  add ("/server/mission/hears-nothing-from-before-the-sending",
+       test_liaison_hears_nothing_from_before);
+  add ("/server/mission/names-no-case", test_liaison_names_no_case);
   add ("/server/record/patch-needs-the-revision", test_patch_needs_the_revision);
   add ("/server/record/post-takes-effect-once-per-key", test_post_once_per_key);
   add ("/server/record/history", test_history);

@@ -224,12 +224,20 @@ static void
 test_out_of_sight_is_kept_for_a_supervisor (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (HwActor) a = device (fixture, HW_ROLE_CASEWORKER, "a");
-  const char *case_id = fixture_case (fixture, "00000000-0000-4000-8000-0000000000ff");
+  const char *case_id = fixture_case (fixture, a->user);
   g_autoptr (HwOperation) edit = update (case_id, HW_FIELD_CASE_PSEUDONYM, "Mine?", 1);
-  HwResult *result = push (fixture, a, edit);
+  HwResult *result;
   HwDb *db;
   gint64 kept = 0;
 
+  fixture_update (fixture,
+                  HW_TYPE_ID_CASE,
+                  case_id,
+                  case_id,
+                  HW_FIELD_CASE_OWNER,
+                  "00000000-0000-4000-8000-0000000000ff",
+                  HW_FIELD_NONE);
+  result = push (fixture, a, edit);
   g_assert_cmpint (result->status, ==, HW_RESULT_QUARANTINED);
   g_assert_null (result->state);
   g_assert_null (result->verdict);
@@ -245,6 +253,78 @@ test_out_of_sight_is_kept_for_a_supervisor (Fixture *fixture, gconstpointer data
   }
   hw_store_release_reader (fixture->store, db);
   g_assert_cmpint (kept, ==, 1);
+}
+
+static void
+assert_parent_unknown (Fixture *fixture, HwActor *actor, HwOperation *operation)
+{
+  HwResult *result = push (fixture, actor, operation);
+
+  g_assert_cmpint (result->status, ==, HW_RESULT_REFUSED);
+  g_assert_cmpint (hw_verdict_reason (result->verdict), ==, HW_REASON_PARENT_UNKNOWN);
+  g_assert_null (result->state);
+  hw_result_free (result);
+}
+
+/* Whoever guesses an id learns nothing, whatever stands behind it. */
+static void
+test_never_seen_is_as_if_absent (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (HwActor) a = device (fixture, HW_ROLE_CASEWORKER, "a");
+  const char *case_id = fixture_create (fixture,
+                                        HW_TYPE_ID_CASE,
+                                        NULL,
+                                        HW_FIELD_CASE_OFFICE,
+                                        fixture->office,
+                                        HW_FIELD_CASE_OWNER,
+                                        "00000000-0000-4000-8000-0000000000ff",
+                                        HW_FIELD_NONE);
+  g_autofree char *none = hw_uuid_v7 (FIXTURE_NOW);
+  g_autofree char *note_id = hw_uuid_v7 (FIXTURE_NOW);
+  g_autoptr (HwOperation) edit = update (case_id, HW_FIELD_CASE_PSEUDONYM, "Mine?", 1);
+  g_autoptr (HwOperation) absent = update (none, HW_FIELD_CASE_PSEUDONYM, "Mine?", 1);
+  g_autoptr (HwOperation) mistaken
+    = operation_on (HW_ACTION_UPDATE, HW_TYPE_ID_NOTE, case_id, NULL);
+  g_autoptr (HwOperation) note = operation_on (HW_ACTION_CREATE, HW_TYPE_ID_NOTE, note_id, case_id);
+
+  hw_operation_set_text (mistaken, HW_FIELD_NOTE_TEXT, "x", 0);
+  hw_operation_set_text (note, HW_FIELD_NOTE_TEXT, "x", 0);
+  assert_parent_unknown (fixture, a, edit);
+  assert_parent_unknown (fixture, a, absent);
+  assert_parent_unknown (fixture, a, mistaken);
+  assert_parent_unknown (fixture, a, note);
+}
+
+/* The name of a device is its owner's word: it makes nobody's edit another's own. */
+static void
+test_a_device_of_two_accounts_is_two_queues (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (HwActor) a = device (fixture, HW_ROLE_CASEWORKER, "shared");
+  g_autoptr (HwActor) chief = device (fixture, HW_ROLE_SUPERVISOR, "shared");
+  const char *case_id = fixture_case (fixture, a->user);
+  g_autoptr (HwValue) yes = hw_value_new_boolean (TRUE), no = hw_value_new_boolean (FALSE);
+  g_autoptr (HwOperation) hold = operation_on (
+    HW_ACTION_UPDATE, HW_TYPE_ID_CASE, case_id, case_id);
+  g_autoptr (HwOperation) stale = operation_on (
+    HW_ACTION_UPDATE, HW_TYPE_ID_CASE, case_id, case_id);
+
+  hw_operation_set (hold, HW_FIELD_CASE_LEGAL_HOLD, yes, 0);
+  hw_operation_set (stale, HW_FIELD_CASE_LEGAL_HOLD, no, 99);
+  expect (fixture, a, hold, HW_RESULT_APPLIED);
+  expect (fixture, chief, stale, HW_RESULT_CONFLICT);
+}
+
+static void
+test_replay_by_another_gets_no_answer (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (HwActor) a = device (fixture, HW_ROLE_CASEWORKER, "a");
+  g_autoptr (HwActor) chief = device (fixture, HW_ROLE_SUPERVISOR, "b");
+  const char *case_id = fixture_case (fixture, a->user);
+  g_autoptr (HwOperation) edit = update (case_id, HW_FIELD_CASE_PSEUDONYM, "Amina", 1);
+
+  expect (fixture, a, edit, HW_RESULT_APPLIED);
+  expect (fixture, a, edit, HW_RESULT_DUPLICATE);
+  expect (fixture, chief, edit, HW_RESULT_REFUSED);
 }
 
 static void
@@ -343,6 +423,70 @@ test_withdrawal_stops_requests (Fixture *fixture, gconstpointer data)
   after = hw_store_get_record (fixture->store, HW_TYPE_ID_EMBASSY_REQUEST, request, NULL);
   g_assert_cmpstr (hw_record_status (after), ==, "withdrawn");
   g_assert_true (g_str_has_prefix (hw_record_updated_by (after), "system:"));
+}
+
+/* She withdrew while another wrote something else: however that is settled, it stops the request. */
+static void
+test_resolution_has_its_consequences (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (HwActor) a = device (fixture, HW_ROLE_CASEWORKER, "a");
+  const char *case_id = fixture_case (fixture, a->user);
+  const char *consent = fixture_create (fixture, HW_TYPE_ID_CONSENT, case_id,
+                                        HW_FIELD_CONSENT_PURPOSE, "interview",
+                                        HW_FIELD_CONSENT_RECIPIENT, fixture->mission,
+                                        HW_FIELD_NONE);
+  const char *request = fixture_create (fixture, HW_TYPE_ID_EMBASSY_REQUEST, case_id,
+                                        HW_FIELD_EMBASSY_REQUEST_MISSION, fixture->mission,
+                                        HW_FIELD_EMBASSY_REQUEST_STATUS, "sent", HW_FIELD_NONE);
+  g_autoptr (HwOperation) settle = NULL;
+  g_autoptr (HwOperation) met
+    = operation_on (HW_ACTION_UPDATE, HW_TYPE_ID_CONSENT, consent, case_id);
+  g_autoptr (HwRecord) after = NULL;
+  HwResult *result;
+
+  fixture_update (fixture, HW_TYPE_ID_CONSENT, consent, case_id, HW_FIELD_CONSENT_WITHDRAWN_AT,
+                  "2026-11-24T10:00:00Z", HW_FIELD_NONE);
+  fixture_update (fixture, HW_TYPE_ID_CONSENT, consent, case_id, HW_FIELD_CONSENT_WITHDRAWN_AT,
+                  NULL, HW_FIELD_CONSENT_PURPOSE, "embassy_contact", HW_FIELD_NONE);
+  hw_operation_set_text (met, HW_FIELD_CONSENT_WITHDRAWN_AT, "2026-11-24T11:00:00Z", 1);
+  result = push (fixture, a, met);
+  g_assert_cmpint (result->status, ==, HW_RESULT_CONFLICT);
+  settle = operation_on (
+    HW_ACTION_RESOLVE, HW_TYPE_ID_CONSENT, g_ptr_array_index (result->conflicts, 0), case_id);
+  hw_result_free (result);
+  settle->choice = g_strdup ("offered");
+  expect (fixture, a, settle, HW_RESULT_APPLIED);
+  after = hw_store_get_record (fixture->store, HW_TYPE_ID_EMBASSY_REQUEST, request, NULL);
+  g_assert_cmpstr (hw_record_status (after), ==, "withdrawn");
+}
+
+/* Somebody wrote that she wishes asylum, and lost the merge: it was said all the same. */
+static void
+test_offered_asylum_keeps_the_lock (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (HwActor) a = device (fixture, HW_ROLE_CASEWORKER, "a");
+  const char *case_id = fixture_case (fixture, a->user);
+  const char *risk
+    = fixture_create (fixture, HW_TYPE_ID_RISK_ASSESSMENT, case_id,
+                      HW_FIELD_RISK_ASSESSMENT_CONCLUSION, "safe", HW_FIELD_NONE);
+  g_autoptr (HwOperation) met
+    = operation_on (HW_ACTION_UPDATE, HW_TYPE_ID_RISK_ASSESSMENT, risk, case_id);
+  g_autoptr (HwCaseFile) file = NULL;
+  g_autoptr (GPtrArray) past = NULL;
+  gboolean wished = FALSE;
+
+  fixture_update (fixture, HW_TYPE_ID_RISK_ASSESSMENT, risk, case_id,
+                  HW_FIELD_RISK_ASSESSMENT_ASYLUM, "none", HW_FIELD_NONE);
+  hw_operation_set_text (met, HW_FIELD_RISK_ASSESSMENT_ASYLUM, "wishes", 1);
+  expect (fixture, a, met, HW_RESULT_CONFLICT);
+  assert_text (
+    fixture, HW_TYPE_ID_RISK_ASSESSMENT, risk, HW_FIELD_RISK_ASSESSMENT_ASYLUM, "none");
+  fixture_reopen (fixture);
+  file = hw_store_load_case (fixture->store, case_id, NULL);
+  past = hw_case_file_past (file, HW_FIELD_RISK_ASSESSMENT_ASYLUM);
+  for (guint i = 0; i < past->len; i++)
+    wished |= g_strcmp0 (hw_value_text (g_ptr_array_index (past, i)), "wishes") == 0;
+  g_assert_true (wished);
 }
 
 static void
@@ -451,7 +595,7 @@ test_mission_writes_on_its_own_request (Fixture *fixture, gconstpointer data)
   hw_operation_set_text (pry, HW_FIELD_CASE_PSEUDONYM, "X", 1);
   expect (fixture, liaison, message, HW_RESULT_APPLIED);
   expect (fixture, liaison, move, HW_RESULT_APPLIED);
-  expect (fixture, liaison, foreign, HW_RESULT_QUARANTINED);
+  assert_parent_unknown (fixture, liaison, foreign);
   expect (fixture, liaison, pry, HW_RESULT_REFUSED);
 }
 
@@ -496,6 +640,12 @@ main (int argc, char **argv)
   TEST ("/push/replay/gets-the-first-answer", test_replay_gets_the_first_answer);
   TEST ("/push/parent/may-come-later", test_unknown_parent_may_come_later);
   TEST ("/push/quarantine/out-of-sight-is-kept", test_out_of_sight_is_kept_for_a_supervisor);
+  TEST ("/push/quarantine/never-seen-is-as-if-absent", test_never_seen_is_as_if_absent);
+  TEST ("/push/merge/a-device-of-two-accounts-is-two-queues",
+        test_a_device_of_two_accounts_is_two_queues);
+  TEST ("/push/replay/by-another-gets-no-answer", test_replay_by_another_gets_no_answer);
+  TEST ("/push/resolve/what-follows-follows", test_resolution_has_its_consequences);
+  TEST ("/push/conflict/an-offered-asylum-keeps-the-lock", test_offered_asylum_keeps_the_lock);
   TEST ("/push/group/all-or-none", test_group_is_all_or_none);
   TEST ("/push/resolve/two-resolvers-find-out", test_two_resolvers_find_out);
   TEST ("/push/consequences/withdrawal-stops-requests", test_withdrawal_stops_requests);

@@ -33,10 +33,8 @@ static void
 resolve (HwConflictCard *self, const char *choice, HwValue *value)
 {
   g_autoptr (GPtrArray) operations = g_ptr_array_new_with_free_func ((GDestroyNotify) hw_operation_unref);
-  g_autofree char *id = hw_uuid_v7 (hw_clock_now (hw_desktop_clock (self->desktop)));
-  HwOperation *operation = hw_operation_new (id, HW_ACTION_RESOLVE, self->type, self->id, self->case_id);
+  HwOperation *operation = hw_desktop_new_resolve (self->desktop, self->type, self->id, self->case_id);
 
-  operation->at = hw_instant_format (hw_clock_now (hw_desktop_clock (self->desktop)));
   operation->choice = g_strdup (choice);
   operation->resolution = value != NULL ? hw_value_ref (value) : NULL;
   operation->seen = g_array_new (FALSE, FALSE, sizeof (guint64));

@@ -146,6 +146,14 @@ now_cb (HwMomentEditor *self)
 static void
 zone_cb (HwMomentEditor *self)
 {
+  GtkText *text = hw_text_editor_get_text (HW_TEXT_EDITOR (self));
+
+  /* A zone alone is no time: it waits for the time to be typed, instead of falling back to the office's. */
+  if (*gtk_editable_get_text (GTK_EDITABLE (text)) == '\0')
+    {
+      gtk_widget_grab_focus (GTK_WIDGET (text));
+      return;
+    }
   hw_field_editor_edited (HW_FIELD_EDITOR (self));
   hw_field_editor_done (HW_FIELD_EDITOR (self));
 }
