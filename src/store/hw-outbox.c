@@ -232,16 +232,31 @@ end_run (HwCommit *commit, GError **error)
 }
 
 static gboolean
-put_cursor (HwDb *db, const char *cursor, GError **error)
+put_setting (HwDb *db, const char *key, const char *value, GError **error)
 {
-  if (cursor == NULL)
-    return hw_outbox_run (db, "DELETE FROM setting WHERE key = $1", CURSOR, NULL, error);
+  if (value == NULL)
+    return hw_outbox_run (db, "DELETE FROM setting WHERE key = $1", key, NULL, error);
   return hw_outbox_run (db,
                         "INSERT INTO setting (key, value) VALUES ($1, $2) ON CONFLICT (key) DO "
                         "UPDATE SET value = excluded.value",
-                        CURSOR,
-                        cursor,
+                        key,
+                        value,
                         error);
+}
+
+static gboolean
+put_cursor (HwDb *db, const char *cursor, GError **error)
+{
+  return put_setting (db, CURSOR, cursor, error);
+}
+
+/* When this desktop and the server were last equal: written with what made them so, not a second time after it. */
+static gboolean
+put_time (HwCommit *commit, GError **error)
+{
+  g_autofree char *now = g_strdup_printf ("%" G_GINT64_FORMAT, commit->rules.now_us);
+
+  return put_setting (commit->db, HW_STORE_SETTING_LAST_SYNCED, now, error);
 }
 
 static gboolean
@@ -251,7 +266,8 @@ take_page (
   for (guint i = 0; i < items->len; i++)
     if (!apply_item (commit, g_ptr_array_index (items, i), error))
       return FALSE;
-  return put_cursor (commit->db, cursor, error) && (!complete || end_run (commit, error));
+  return put_cursor (commit->db, cursor, error)
+         && (!complete || (end_run (commit, error) && put_time (commit, error)));
 }
 
 /* Overwritten in the file, so that what may no longer be seen cannot be dug out of it either. */

@@ -31,6 +31,9 @@ typedef struct
 void     hw_push_result_free (HwPushResult *result);
 gboolean hw_outbox_settle (HwStore *store, GPtrArray *results, GError **error);
 
+/* Setting: microseconds since 1970 at which a run was last complete; written by hw_store_apply_page. */
+#define HW_STORE_SETTING_LAST_SYNCED "sync.last"
+
 /* A pull page: items and cursor in one transaction. When `complete` is FALSE the "changed" signal waits for the end of the run. */
 gboolean hw_store_apply_page (HwStore *store, GPtrArray *items, const char *cursor, gboolean complete, GError **error);
 char    *hw_store_cursor (HwStore *store); /* (nullable) */

@@ -101,6 +101,9 @@ HwCaseFile *hw_store_directory (HwStore *store);
 /* Records of a type, newest first: where (nullable) is a field equal to text. */
 GPtrArray  *hw_store_list (HwStore *store, HwTypeId type, HwFieldId where, const char *equals, guint limit, GError **error);
 
+/* How many records of the field's type have one of these values in it; 0 on failure. A few milliseconds at most: main thread too. */
+guint       hw_store_count (HwStore *store, HwFieldId field, const char *const *values);
+
 /* Newest first. */
 typedef struct
 {

@@ -71,6 +71,5 @@ void hw_sync_free_secret (char *secret);
 
 #define HW_SYNC_SETTING_TOKEN "session.token"
 #define HW_SYNC_SETTING_NAMES "users.names"
-#define HW_SYNC_SETTING_LAST "sync.last"
 
 G_END_DECLS

@@ -231,7 +231,7 @@ remember (GTask *task, gpointer source, gpointer data, GCancellable *cancellable
   remembered->cursor = hw_store_cursor (store);
   remembered->token = hw_store_get_setting (store, HW_SYNC_SETTING_TOKEN);
   remembered->names = hw_store_get_setting (store, HW_SYNC_SETTING_NAMES);
-  remembered->last = hw_store_get_setting (store, HW_SYNC_SETTING_LAST);
+  remembered->last = hw_store_get_setting (store, HW_STORE_SETTING_LAST_SYNCED);
   g_task_return_pointer (task, remembered, remembered_free);
 }
 

@@ -241,16 +241,6 @@ page_applied (HwSyncStep *step)
   finish_well (step);
 }
 
-/* When it was is remembered with what was fetched then; an empty answer is not worth a write. */
-static void
-note_time (HwSyncStep *step)
-{
-  g_autofree char *now
-    = g_strdup_printf ("%" G_GINT64_FORMAT, hw_clock_now (step->engine->clock));
-
-  hw_store_set_setting (step->engine->store, HW_SYNC_SETTING_LAST, now, NULL);
-}
-
 static gboolean
 apply_page (HwSyncStep *step, GError **error)
 {
@@ -270,8 +260,6 @@ apply_page (HwSyncStep *step, GError **error)
     return TRUE;
   if (!hw_store_apply_page (step->engine->store, page->items, page->cursor, !page->more, error))
     return FALSE;
-  if (!page->more)
-    note_time (step);
   return TRUE;
 }
 

@@ -17,9 +17,10 @@ struct _HwRequestsPlace
 {
   HwPlace parent;
 
-  HwRecordList       *requests; /* (owned) (nullable) until attached */
+  HwRecordList       *requests; /* (owned) (nullable) until first looked at */
   GtkSortListModel   *sorted;   /* (owned) */
   GtkFilterListModel *filtered; /* (owned) */
+  guint               counting;
   char               *chosen;   /* (owned) (nullable) id, kept while the list changes under it */
 
   AdwLeaflet      *leaflet;
@@ -32,11 +33,12 @@ struct _HwRequestsPlace
 
 G_DEFINE_FINAL_TYPE (HwRequestsPlace, hw_requests_place, HW_TYPE_PLACE)
 
+static const char *const over[] = { HW_EMBASSY_REQUEST_STATUS_CLOSED, HW_EMBASSY_REQUEST_STATUS_WITHDRAWN, NULL };
+
 static gboolean
 is_over (HwRecord *request)
 {
-  return hw_record_is (request, HW_FIELD_EMBASSY_REQUEST_STATUS, HW_EMBASSY_REQUEST_STATUS_CLOSED)
-         || hw_record_is (request, HW_FIELD_EMBASSY_REQUEST_STATUS, HW_EMBASSY_REQUEST_STATUS_WITHDRAWN);
+  return hw_record_status (request) != NULL && g_strv_contains (over, hw_record_status (request));
 }
 
 static HwRole
@@ -46,18 +48,25 @@ role_of (HwRequestsPlace *self)
 }
 
 /* New for this side: the mission has not acknowledged, or has answered and the office has not gone on. */
+static const char *const *
+our_turn (HwRequestsPlace *self)
+{
+  static const char *const mission[]
+      = { HW_EMBASSY_REQUEST_STATUS_SENT, HW_EMBASSY_REQUEST_STATUS_ESCALATED, NULL };
+  static const char *const office[]
+      = { HW_EMBASSY_REQUEST_STATUS_DRAFT,          HW_EMBASSY_REQUEST_STATUS_READY_TO_SEND,
+          HW_EMBASSY_REQUEST_STATUS_INFO_REQUESTED, HW_EMBASSY_REQUEST_STATUS_REFUSED,
+          HW_EMBASSY_REQUEST_STATUS_NATIONALITY_NOT_CONFIRMED, NULL };
+
+  return role_of (self) == HW_ROLE_EMBASSY_LIAISON ? mission : office;
+}
+
 static gboolean
 waits_for_us (HwRequestsPlace *self, HwRecord *request)
 {
-  static const char *const mission_turn[] = { HW_EMBASSY_REQUEST_STATUS_SENT, HW_EMBASSY_REQUEST_STATUS_ESCALATED, NULL };
-  static const char *const office_turn[]
-      = { HW_EMBASSY_REQUEST_STATUS_DRAFT,    HW_EMBASSY_REQUEST_STATUS_READY_TO_SEND,
-          HW_EMBASSY_REQUEST_STATUS_INFO_REQUESTED, HW_EMBASSY_REQUEST_STATUS_REFUSED,
-          HW_EMBASSY_REQUEST_STATUS_NATIONALITY_NOT_CONFIRMED, NULL };
   const char *status = hw_record_status (request);
 
-  return status != NULL
-         && g_strv_contains (role_of (self) == HW_ROLE_EMBASSY_LIAISON ? mission_turn : office_turn, status);
+  return status != NULL && g_strv_contains (our_turn (self), status);
 }
 
 static int
@@ -98,23 +107,49 @@ filter_cb (gpointer item, gpointer user_data)
   return strstr (words, folded) != NULL;
 }
 
+/* Counted by the store: the badge is seen from everywhere, the list only here. */
 static void
 update_badge (HwRequestsPlace *self)
 {
-  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->requests));
-  guint waiting = 0, open = 0;
+  HwStore *store = hw_desktop_store (hw_place_desktop (HW_PLACE (self)));
+  const HwFieldDef *status = hw_schema_field (HW_FIELD_EMBASSY_REQUEST_STATUS);
+  g_autoptr (GPtrArray) open = g_ptr_array_new ();
   g_autofree char *subtitle = NULL;
+  guint waiting;
 
-  for (guint i = 0; i < n; i++)
-    {
-      g_autoptr (HwRecord) request = g_list_model_get_item (G_LIST_MODEL (self->requests), i);
-
-      open += is_over (request) ? 0 : 1;
-      waiting += waits_for_us (self, request) ? 1 : 0;
-    }
-  subtitle = g_strdup_printf (_ ("%u open · %u waiting for you"), open, waiting);
+  if (store == NULL)
+    return;
+  for (guint i = 0; i < status->n_choices; i++)
+    if (!g_strv_contains (over, status->choices[i].nick))
+      g_ptr_array_add (open, (gpointer) status->choices[i].nick);
+  g_ptr_array_add (open, NULL);
+  waiting = hw_store_count (store, status->id, our_turn (self));
+  subtitle = g_strdup_printf (_ ("%u open · %u waiting for you"),
+                              hw_store_count (store, status->id, (const char *const *) open->pdata), waiting);
   hw_place_set_badge (HW_PLACE (self), waiting);
   hw_place_set_title (HW_PLACE (self), _ ("Requests"), subtitle);
+}
+
+static gboolean
+count_cb (gpointer user_data)
+{
+  HwRequestsPlace *self = user_data;
+
+  self->counting = 0;
+  update_badge (self);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+store_changed_cb (HwRequestsPlace *self, GPtrArray *changes)
+{
+  for (guint i = 0; i < changes->len; i++)
+    if (((HwStoreChange *) g_ptr_array_index (changes, i))->type == HW_TYPE_ID_EMBASSY_REQUEST)
+      {
+        if (self->counting == 0)
+          self->counting = g_idle_add (count_cb, self);
+        return;
+      }
 }
 
 static void
@@ -153,7 +188,6 @@ requests_changed_cb (HwRequestsPlace *self)
 {
   gboolean empty = g_list_model_get_n_items (G_LIST_MODEL (self->filtered)) == 0;
 
-  update_badge (self);
   gtk_stack_set_visible_child_name (self->list_stack, empty ? "empty" : "rows");
   select_chosen_row (self);
   show_chosen (self);
@@ -209,31 +243,14 @@ hw_requests_place_find (HwPlace *place)
   gtk_widget_grab_focus (GTK_WIDGET (self->search_entry));
 }
 
-static gboolean
-hw_requests_place_open (HwPlace *place, const char *record)
-{
-  HwRequestsPlace *self = HW_REQUESTS_PLACE (place);
-  g_autoptr (HwRecord) found
-      = hw_store_get_record (hw_desktop_store (hw_place_desktop (place)), HW_TYPE_ID_EMBASSY_REQUEST, record, NULL);
-
-  if (found == NULL)
-    return FALSE;
-  g_free (self->chosen);
-  self->chosen = g_strdup (record);
-  select_chosen_row (self);
-  show_chosen (self);
-  adw_leaflet_set_visible_child (self->leaflet, GTK_WIDGET (self->page));
-  return TRUE;
-}
-
+/* The list is made when it is first looked at: an office has thousands of requests, and a row for each. */
 static void
-hw_requests_place_attach (HwPlace *place)
+make_list (HwRequestsPlace *self)
 {
-  HwRequestsPlace *self = HW_REQUESTS_PLACE (place);
   GtkSorter *sorter = GTK_SORTER (gtk_custom_sorter_new (compare_cb, self, NULL));
   GtkFilter *filter = GTK_FILTER (gtk_custom_filter_new (filter_cb, self, NULL));
 
-  self->requests = hw_record_list_new (hw_desktop_store (hw_place_desktop (place)), HW_TYPE_ID_EMBASSY_REQUEST,
+  self->requests = hw_record_list_new (hw_desktop_store (hw_place_desktop (HW_PLACE (self))), HW_TYPE_ID_EMBASSY_REQUEST,
                                        HW_FIELD_NONE, NULL);
   self->sorted = gtk_sort_list_model_new (g_object_ref (G_LIST_MODEL (self->requests)), sorter);
   self->filtered = gtk_filter_list_model_new (g_object_ref (G_LIST_MODEL (self->sorted)), filter);
@@ -243,11 +260,51 @@ hw_requests_place_attach (HwPlace *place)
   requests_changed_cb (self);
 }
 
+static gboolean
+hw_requests_place_open (HwPlace *place, const char *record)
+{
+  HwRequestsPlace *self = HW_REQUESTS_PLACE (place);
+  g_autoptr (HwRecord) found
+      = hw_store_get_record (hw_desktop_store (hw_place_desktop (place)), HW_TYPE_ID_EMBASSY_REQUEST, record, NULL);
+
+  if (found == NULL)
+    return FALSE;
+  if (self->requests == NULL)
+    make_list (self);
+  g_free (self->chosen);
+  self->chosen = g_strdup (record);
+  select_chosen_row (self);
+  show_chosen (self);
+  adw_leaflet_set_visible_child (self->leaflet, GTK_WIDGET (self->page));
+  return TRUE;
+}
+
+static void
+hw_requests_place_map (GtkWidget *widget)
+{
+  HwRequestsPlace *self = HW_REQUESTS_PLACE (widget);
+
+  if (self->requests == NULL && hw_place_desktop (HW_PLACE (self)) != NULL)
+    make_list (self);
+  GTK_WIDGET_CLASS (hw_requests_place_parent_class)->map (widget);
+}
+
+static void
+hw_requests_place_attach (HwPlace *place)
+{
+  HwRequestsPlace *self = HW_REQUESTS_PLACE (place);
+
+  g_signal_connect_object (hw_desktop_store (hw_place_desktop (place)), "changed", G_CALLBACK (store_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  update_badge (self);
+}
+
 static void
 hw_requests_place_dispose (GObject *object)
 {
   HwRequestsPlace *self = HW_REQUESTS_PLACE (object);
 
+  g_clear_handle_id (&self->counting, g_source_remove);
   g_clear_object (&self->filtered);
   g_clear_object (&self->sorted);
   g_clear_object (&self->requests);
@@ -263,6 +320,7 @@ hw_requests_place_class_init (HwRequestsPlaceClass *klass)
   HwPlaceClass *place_class = HW_PLACE_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = hw_requests_place_dispose;
+  widget_class->map = hw_requests_place_map;
   place_class->attach = hw_requests_place_attach;
   place_class->go_back = hw_requests_place_go_back;
   place_class->find = hw_requests_place_find;
