@@ -520,5 +520,6 @@ hw_projection_sees_account (HwProjection *projection, const HwAccount *account)
     return TRUE;
   if (projection->mission)
     return actor->mission != NULL && g_strcmp0 (account->mission, actor->mission) == 0;
-  return actor->office != NULL && g_strcmp0 (account->office, actor->office) == 0;
+  /* An office must see who at a mission wrote to it; a mission sees nobody of the office. */
+  return actor->office != NULL && (account->mission != NULL || g_strcmp0 (account->office, actor->office) == 0);
 }

@@ -251,6 +251,25 @@ hw_record_section_set_rights (HwRecordSection *self, HwRole role, guint relation
   rebuild (self);
 }
 
+/* What is named by its day, as a visit is, stands in the order of the days: the next one first. */
+static gboolean
+is_dated (HwTypeId type)
+{
+  HwFieldId title = hw_schema_type (type)->title_field;
+
+  return title != HW_FIELD_NONE && hw_schema_field (title)->kind == HW_KIND_DATE;
+}
+
+static gint
+compare_days (gconstpointer a, gconstpointer b)
+{
+  HwRecord *first = *(HwRecord *const *)a;
+  HwRecord *second = *(HwRecord *const *)b;
+  HwFieldId title = hw_record_def (first)->title_field;
+
+  return g_strcmp0 (hw_record_get_text (first, title), hw_record_get_text (second, title));
+}
+
 void
 hw_record_section_set_records (HwRecordSection *self, GPtrArray *records)
 {
@@ -258,6 +277,8 @@ hw_record_section_set_records (HwRecordSection *self, GPtrArray *records)
   g_ptr_array_set_size (self->records, 0);
   for (guint i = records ? records->len : 0; i > 0; i--)
     g_ptr_array_add (self->records, g_object_ref (records->pdata[i - 1]));
+  if (is_dated (self->type))
+    g_ptr_array_sort (self->records, compare_days);
   rebuild (self);
 }
 
