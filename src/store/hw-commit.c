@@ -10,7 +10,7 @@
 
 #include <string.h>
 
-#define CACHED_CASES 64
+#define CACHED_CASES 256
 #define UNIT "unit"
 
 void
