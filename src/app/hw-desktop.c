@@ -172,11 +172,13 @@ begin_session (HwDesktop *self, HwStore *store, OpenData *data, GError **error)
   transport = hw_soup_transport_new (hw_profile_server (self->profile), error);
   if (transport == NULL)
     return FALSE;
+  /* Before anything is read or written: the tables are made for this person, and a mission's file must not even
+   * hold the names of the others. */
+  hw_store_set_actor (store, hw_desktop_actor (self));
   if (data->sign_in != NULL && !hw_store_set_setting (store, "session.token", data->sign_in->token, error))
     return FALSE;
 
   self->store = g_object_ref (store);
-  hw_store_set_actor (self->store, hw_desktop_actor (self));
   token = hw_store_get_setting (self->store, "session.token");
   self->engine = hw_sync_engine_new (self->store, transport, self->clock);
   hw_sync_engine_set_token (self->engine, token);

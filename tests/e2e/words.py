@@ -14,6 +14,9 @@ class Field:
         self.kind = element.get('kind')
         self.label = element.get('label')
         self.shared = element.get('choices')
+        self.target = element.get('target')
+        self.flags = (element.get('flags') or '').split()
+        self.category = element.get('category')
         self.choices = {choice.get('nick'): choice.get('label') for choice in element.findall('choice')}
 
 
@@ -22,6 +25,12 @@ class Type:
         self.name = element.get('name')
         self.label = element.get('label')
         self.plural = element.get('plural')
+        self.root = element.get('root')
+        self.flags = (element.get('flags') or '').split()
+        self.category = element.get('category')
+        self.status = element.get('status')
+        self.first_statuses = [move.get('to').split()[0] for move in element.iter('move')
+                               if move.get('from') == '' and not move.get('gate') and not move.get('observation')]
         self.fields = {field.get('name'): Field(field, section.get('label'))
                        for section in element.findall('section') for field in section.findall('field')}
 

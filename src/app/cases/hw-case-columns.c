@@ -65,6 +65,17 @@ updated_text (HwDesktop *desktop, HwCaseRow *row)
   return hw_text_ago (updated_us, hw_clock_now (hw_desktop_clock (desktop)));
 }
 
+/* Once she is home nothing blocks a departure: what comes next stands there instead. */
+static const char *
+blocked_text (HwCaseRow *row)
+{
+  if (hw_case_row_blocked_by (row) != NULL)
+    return hw_case_row_blocked_by (row);
+  if (hw_case_row_stage (row) >= HW_STAGE_RECEPTION && hw_case_row_next_due_what (row) != NULL)
+    return hw_case_row_next_due_what (row);
+  return hw_case_row_stage (row) >= HW_STAGE_RECEPTION ? _ ("Nothing") : _ ("Ready");
+}
+
 static char *
 cell_text (HwDesktop *desktop, HwCaseRow *row, HwCaseSort sort)
 {
@@ -84,7 +95,7 @@ cell_text (HwDesktop *desktop, HwCaseRow *row, HwCaseSort sort)
       today = hw_desktop_today (desktop);
       return hw_case_row_next_due (row) != NULL ? hw_text_due (hw_case_row_next_due (row), today) : g_strdup ("");
     case HW_CASE_SORT_BLOCKED:
-      return g_strdup (hw_case_row_blocked_by (row) != NULL ? hw_case_row_blocked_by (row) : _ ("Ready"));
+      return g_strdup (blocked_text (row));
     case HW_CASE_SORT_OWNER:
       return g_strdup (hw_case_row_owner (row) != NULL ? hw_desktop_user_name (desktop, hw_case_row_owner (row))
                                                        : _ ("nobody yet"));
