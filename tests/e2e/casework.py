@@ -29,7 +29,6 @@ class Person(Desktop):
         self.page = None
         self.click(self.find('list item', re.compile(f'^{name}')))
         self.page = f'Hw{name}Place'
-        wait_for(lambda: self.search(), f'{self.name}: the place {name}')
 
     def in_dialog(self):
         return len(self.windows()) > 1
@@ -72,14 +71,12 @@ class Caseworker(Person):
                 return
             self.key('alt+Left')
             self.page = 'HwGroupPage' if self.page == 'HwRecordPage' and self.through_group else 'HwCaseOverview'
-            wait_for(lambda: self.search(), f'{self.name}: {self.page}')
 
     through_group = False
 
     def open_group(self, name):
         self.overview()
-        file = self.find('list', 'Case file')
-        self.click(self.find('label', name, file))
+        self.click(self.find('label', name, self.find('list', 'Case file')))
         self.page = 'HwGroupPage'
         self.find('label', name)
 

@@ -42,6 +42,7 @@ class Desktop:
         self.tree = None
         self.owners = {}
         self.page = None
+        self.places = {}
 
     # ---- The program ----
 
@@ -56,6 +57,7 @@ class Desktop:
         name = wait_for(self.registered, f'{self.name} to be on the accessibility bus', 40)
         self.tree = Tree(self.bus, name)
         wait_for(self.windows, f'a window of {self.name}', 20)
+        self.places = {}
         self.raise_window()
 
     def registered(self):
@@ -139,7 +141,13 @@ class Desktop:
         return matching[0]
 
     def place_of(self, window):
-        """x, y, width, height on screen, without the shadow that belongs to the X window."""
+        """x, y, width, height on screen, without the shadow that belongs to the X window. Windows do not move here:
+        they fill the screen or stand in its middle."""
+        if window not in self.places:
+            self.places[window] = self.read_place(window)
+        return self.places[window]
+
+    def read_place(self, window):
         geometry = dict(line.split('=') for line in run('xdotool', 'getwindowgeometry', '--shell', window).split('\n'))
         shadow = re.findall(r'\d+', run('xprop', '-id', window, '_GTK_FRAME_EXTENTS').split('=')[-1])
         left, right, top, bottom = [int(edge) for edge in shadow] if len(shadow) == 4 else (0, 0, 0, 0)
@@ -164,6 +172,7 @@ class Desktop:
         self.raise_window()
         if 'MAXIMIZED' not in run('xprop', '-id', run('xdotool', 'getactivewindow'), '_NET_WM_STATE'):
             press('alt+F10')
+            self.places = {}
             wait_for(lambda: 'MAXIMIZED' in run('xprop', '-id', run('xdotool', 'getactivewindow'), '_NET_WM_STATE'),
                      f'{self.name} to fill the screen')
 
@@ -253,7 +262,7 @@ class Desktop:
             return None
         wanted = name.pattern if isinstance(name, re.Pattern) else name
         try:
-            return wait_for(found, f'{self.name}: {role or "anything"} “{wanted}”', seconds)
+            return wait_for(found, f'{self.name}: {role or "anything"} “{wanted}”', seconds, 0.1)
         except Failure as failure:
             raise Failure(f'{failure}\nshown: {self.shown_words()[:1500]}') from None
 

@@ -176,8 +176,8 @@ rebuild (HwRecordSection *self)
     g_ptr_array_add (self->rows, make_empty (self));
   for (guint i = 0; i < self->rows->len; i++)
     adw_preferences_group_add (ADW_PREFERENCES_GROUP (self), self->rows->pdata[i]);
-  gtk_widget_set_visible (self->add,
-                          self->role != HW_N_ROLES
+  /* A case is opened by a call, never from within another case. */
+  gtk_widget_set_visible (self->add, self->type != HW_TYPE_ID_CASE && self->role != HW_N_ROLES
                             && hw_access_may_create (self->role, self->relations, self->type));
 }
 
