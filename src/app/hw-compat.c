@@ -139,6 +139,28 @@ hw_compat_file_finish (GAsyncResult *result, GError **error)
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 
+static void
+update_hidden_pages (GtkStack *stack)
+{
+  GtkWidget *shown = gtk_stack_get_visible_child (stack);
+
+  for (GtkWidget *page = gtk_widget_get_first_child (GTK_WIDGET (stack)); page != NULL;
+       page = gtk_widget_get_next_sibling (page))
+    gtk_accessible_update_state (GTK_ACCESSIBLE (page), GTK_ACCESSIBLE_STATE_HIDDEN, page != shown, -1);
+}
+
+void
+hw_compat_tell_hidden_pages (GtkStack *stack)
+{
+  GtkSelectionModel *pages = gtk_stack_get_pages (stack);
+
+  /* The stack forgets its list of pages as soon as nobody holds it. */
+  g_object_set_data_full (G_OBJECT (stack), "hw-pages", pages, g_object_unref);
+  g_signal_connect_object (pages, "items-changed", G_CALLBACK (update_hidden_pages), stack, G_CONNECT_SWAPPED);
+  g_signal_connect (stack, "notify::visible-child", G_CALLBACK (update_hidden_pages), NULL);
+  update_hidden_pages (stack);
+}
+
 struct _HwBanner
 {
   GtkWidget parent;

@@ -23,6 +23,9 @@ void   hw_compat_save_file_async (GtkWidget *parent, const char *title, const ch
                                   GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data);
 GFile *hw_compat_file_finish (GAsyncResult *result, GError **error); /* (transfer full) (nullable) */
 
+/* Tells assistive technology which page of a stack is shown: before GTK 4.10 hidden pages are read out like the shown one. */
+void hw_compat_tell_hidden_pages (GtkStack *stack);
+
 /* A line of words across a page's top. Signal "action" when its button is pressed. */
 #define HW_TYPE_BANNER (hw_banner_get_type ())
 G_DECLARE_FINAL_TYPE (HwBanner, hw_banner, HW, BANNER, GtkWidget)

@@ -11,6 +11,7 @@
 
 #include "app/cases/hw-cases-place.h"
 #include "app/conflicts/hw-conflicts-place.h"
+#include "app/hw-compat.h"
 #include "app/hw-place.h"
 #include "app/hw-sync-indicator.h"
 #include "app/hw-unlock-page.h"
@@ -337,6 +338,8 @@ static void
 hw_window_init (HwWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  hw_compat_tell_hidden_pages (self->stack);
+  hw_compat_tell_hidden_pages (self->places);
   add_shortcuts_window (self);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.intake", FALSE);
 }

@@ -1,10 +1,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Reads what a program shows, over the accessibility bus, in as few calls as can be.
 
-GTK answers one node at a time, a millisecond each, and a window has a thousand. Its cache tells names, roles and
-states of all nodes in one call, but only of those somebody has asked for: so the tree is walked once, a level at a
-time with all questions of a level under way together, and afterwards only where the number of children changed.
-Nothing here acts on the program.
+GTK answers one node at a time, a millisecond each, and a window has a thousand. So only the children of each are asked
+for, a level at a time with all questions of a level under way together; names, roles and states of all of them come
+in one call from the cache, which knows those somebody has asked for. Nothing here acts on the program.
 """
 import ast
 import re
@@ -28,7 +27,7 @@ STATES = {'active': 1, 'checked': 4, 'expanded': 10, 'focused': 12, 'pressed': 2
 
 QUOTED = r"""('(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")"""
 # One item of the cache as GLib prints it: taking it apart as text is ten times as fast as value by value.
-ITEM = re.compile(r"\(\('[^']*', '([^']*)'\), \('[^']*', '[^']*'\), \('[^']*', '([^']*)'\), (-?\d+), (-?\d+), "
+ITEM = re.compile(r"\(\('[^']*', '([^']*)'\), \('[^']*', '[^']*'\), \('[^']*', '[^']*'\), -?\d+, -?\d+, "
                   r"\[([^\]]*)\], " + QUOTED + r", (\d+), " + QUOTED + r", \[(\d+), (\d+)\]\)")
 
 
@@ -49,9 +48,7 @@ class Node:
     """One widget as it was when the tree was read."""
 
     def __init__(self, item):
-        self.path, self.parent_path, index, n_children, interfaces, name, role, description, low, high = item
-        self.index = int(index)
-        self.n_children = int(n_children)
+        self.path, interfaces, name, role, description, low, high = item
         self.interfaces = interfaces
         self.name = plain_name(unquoted(name))
         self.role = int(role)
@@ -150,7 +147,6 @@ class Tree:
     def __init__(self, bus, name):
         self.bus = bus
         self.name = name
-        self.walked = False
 
     def nodes(self):
         """What the cache knows, by path."""
@@ -159,43 +155,22 @@ class Tree:
         return {item[0]: Node(item) for item in ITEM.findall(answer.print_(False))}
 
     def read(self):
-        """The application node with everything below it."""
-        if not self.walked:
-            self.walk([path for _, path in self.bus.call(self.name, ROOT, ACCESSIBLE, 'GetChildren')[0]])
-            self.walked = True
-        while True:
-            nodes = self.nodes()
-            counts = {}
-            for node in nodes.values():
-                counts[node.parent_path] = counts.get(node.parent_path, 0) + 1
-            # Where there are other children than the cache knows, it is asked for them.
-            paths = [path for path, node in nodes.items() if node.n_children != counts.get(path, 0)]
-            if not self.walk(paths, nodes):
-                return self.join(nodes)
-
-    def walk(self, paths, known=()):
-        """Asks for all below, a level at a time, so that the cache knows it; of known ones only for their children.
-        Whether there was anything that was not known."""
-        found = False
-        while paths:
-            answers = self.bus.children_of(self.name, paths)
-            paths = [child for children in answers.values() for child in children if child not in known]
-            found = found or bool(paths)
-        return found
-
-    def join(self, nodes):
-        root = nodes[ROOT]
-        windows = [path for _, path in self.bus.call(self.name, ROOT, ACCESSIBLE, 'GetChildren')[0]]
-        for node in nodes.values():
-            parent = nodes.get(node.parent_path)
-            if node.path in windows:
-                parent = root
-            if parent is not None and node is not root:
-                node.parent = parent
-                parent.children.append(node)
-        for node in nodes.values():
-            node.children.sort(key=lambda child: child.index)
-        return root
+        """The application node with everything below it that is presented: what belongs to what is asked anew each
+        time, a level at a time, and what each is the cache knows afterwards."""
+        edges, level = {}, [ROOT]
+        while level:
+            answers = self.bus.children_of(self.name, level)
+            edges.update(answers)
+            level = [child for children in answers.values() for child in children]
+        nodes = self.nodes()
+        for path, children in edges.items():
+            if path not in nodes:
+                continue
+            for child in children:
+                if child in nodes:
+                    nodes[child].parent = nodes[path]
+                    nodes[path].children.append(nodes[child])
+        return nodes[ROOT]
 
     def has(self, node, state):
         """A state of one node as it is now, without reading everything."""

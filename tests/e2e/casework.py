@@ -64,21 +64,35 @@ class Person(Desktop):
 class Caseworker(Person):
     """Works in one case: overview, section, record."""
 
+    def case_page(self):
+        """The page of the case that is shown."""
+        names = {node.name for node in self.read().walk()}
+        return next((page for page in ('HwRecordPage', 'HwGroupPage', 'HwCaseOverview') if page in names), None)
+
     def overview(self):
         """Back to the case at a glance, from wherever in the case."""
-        for _ in range(3):
-            if self.page == 'HwCaseOverview':
+        for _ in range(4):
+            here = wait_for(self.case_page, f'{self.name}: a page of the case')
+            self.page = here
+            if here == 'HwCaseOverview':
                 return
             self.key('alt+Left')
-            self.page = 'HwGroupPage' if self.page == 'HwRecordPage' and self.through_group else 'HwCaseOverview'
-
-    through_group = False
+            wait_for(lambda: self.case_page() != here, f'{self.name}: Alt+Left to leave {here}')
+        raise Failure(f'{self.name}: the overview could not be reached')
 
     def open_group(self, name):
-        self.overview()
-        self.click(self.find('label', name, self.find('list', 'Case file')))
-        self.page = 'HwGroupPage'
-        self.find('label', name)
+        """A click on a section of the case file. Its rows may still be sliding into their places; a person who hits
+        the neighbour goes back and clicks again."""
+        for _ in range(4):
+            self.overview()
+            self.click(self.find('label', name, self.find('list', 'Case file')))
+            self.page = 'HwGroupPage'
+            try:
+                self.find('label', name, seconds=4)
+                return
+            except Failure:
+                continue
+        raise Failure(f'{self.name}: the section “{name}” does not open')
 
     def begin(self, type_name):
         """Opens the dialog for a new record."""
@@ -103,7 +117,6 @@ class Caseworker(Person):
     def open_record(self, type_name, title):
         """A click on a record's row in its section."""
         self.open_group(GROUPS[type_name])
-        self.through_group = True
         self.click(self.find('label', title if isinstance(title, re.Pattern) else re.compile('^' + re.escape(title))))
         self.page = 'HwRecordPage'
         self.find('label', self.words.types[type_name].label)

@@ -237,8 +237,7 @@ class Desktop:
         return width > 0 and height > 0
 
     def looked_at(self, frame):
-        """The page a person is on. GTK 4.8 tells the hidden pages of a stack like the shown one, so whoever goes to
-        another page says so in self.page, the name of its class; a dialog has no pages."""
+        """The part of the window a person looks at: self.page is the name of its class. A dialog has no parts."""
         if frame.name != MAIN_TITLE or self.page is None:
             return frame
         page = next((node for node in frame.walk() if node.name == self.page), None)
@@ -247,18 +246,11 @@ class Desktop:
         return page
 
     def find(self, role=None, name=None, within=None, nth=0, seconds=12.0):
-        tried = time.monotonic()
-
         def found():
-            nonlocal tried
             nodes = self.search(role, name, within)
             if len(nodes) > (nth if nth >= 0 else -nth - 1):
                 nodes[nth].find_again = lambda: self.find(role, name, within, nth, seconds)
                 return nodes[nth]
-            # One child shown and one hidden leave their number the same: from time to time everything is read anew.
-            if time.monotonic() - tried > 0.6:
-                self.tree.walked = False
-                tried = time.monotonic()
             return None
         wanted = name.pattern if isinstance(name, re.Pattern) else name
         try:
@@ -427,7 +419,6 @@ class Desktop:
             return next((node for node in self.search(None, pattern) if any(node.is_a(role) for role in roles)), None)
         node = there()
         if node is None and not self.search('label', field.section):
-            self.tree.walked = False
             node = wait_for(there, f'{self.name}: the field “{field.label}”')
         if node is None:
             try:

@@ -406,7 +406,7 @@ class Story:
         self.tell('Nothing blocks any more: every track is done, and reintegration has its visits planned.', cw, True)
         cw.key('alt+Left')
         cw.page = 'HwCasesPlace'
-        cw.wait_text('1 open')
+        cw.wait_text('14 Dec')
         self.tell('What comes next: in the list of cases, the first visit is due on 14 December.', cw)
 
     def compare(self):

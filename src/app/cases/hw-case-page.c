@@ -13,6 +13,7 @@
 #include "app/cases/hw-case-overview.h"
 #include "app/cases/hw-group-page.h"
 #include "app/cases/hw-record-page.h"
+#include "app/hw-compat.h"
 
 struct _HwCasePage
 {
@@ -232,6 +233,7 @@ static void
 hw_case_page_init (HwCasePage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  hw_compat_tell_hidden_pages (self->stack);
 }
 
 void

@@ -11,6 +11,7 @@
 
 #include "app/cases/hw-case-columns.h"
 #include "app/cases/hw-case-page.h"
+#include "app/hw-compat.h"
 #include "app/widgets/hw-empty-state.h"
 #include "app/widgets/hw-width-bin.h"
 #include "schema/hw-iso.h"
@@ -391,5 +392,7 @@ static void
 hw_cases_place_init (HwCasesPlace *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  hw_compat_tell_hidden_pages (self->stack);
+  hw_compat_tell_hidden_pages (self->list_stack);
   fill_stages (self);
 }

@@ -11,6 +11,7 @@
 
 #include "app/conflicts/hw-conflict-card.h"
 #include "app/conflicts/hw-refusal-card.h"
+#include "app/hw-compat.h"
 
 struct _HwConflictsPlace
 {
@@ -82,4 +83,5 @@ static void
 hw_conflicts_place_init (HwConflictsPlace *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  hw_compat_tell_hidden_pages (self->stack);
 }

@@ -11,6 +11,7 @@
 #include <glib/gi18n.h>
 
 #include "app/forms/hw-field-words.h"
+#include "app/hw-compat.h"
 #include "app/hw-desktop-references.h"
 #include "app/hw-refusal-box.h"
 #include "app/requests/hw-document-dialog.h"
@@ -392,6 +393,7 @@ static void
 hw_request_page_init (HwRequestPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  hw_compat_tell_hidden_pages (self->stack);
 }
 
 GtkWidget *

@@ -9,6 +9,7 @@
 
 #include <glib/gi18n.h>
 
+#include "app/hw-compat.h"
 #include "app/requests/hw-request-page.h"
 #include "app/requests/hw-request-row.h"
 #include "store/hw-case-list.h"
@@ -343,4 +344,5 @@ static void
 hw_requests_place_init (HwRequestsPlace *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  hw_compat_tell_hidden_pages (self->list_stack);
 }
