@@ -34,6 +34,15 @@ choice_position (const HwFieldDef *field, const char *nick)
   return G_MAXUINT;
 }
 
+/* Refused, withdrawn, escalated: always to be had, never to be suggested. */
+static gboolean
+is_way_out (const HwFieldDef *field, const char *status)
+{
+  static const char *const ways_out[] = { "escalated", "rebooked", NULL };
+
+  return hw_meaning_of_choice (field, status) == HW_MEANING_BAD || g_strv_contains (ways_out, status);
+}
+
 /* The schema lists statuses in the order of the work, and the ways out of it after them: the
  * nearest one forward. */
 static const HwMoveDef *
@@ -47,7 +56,7 @@ usual_move (GPtrArray *moves, const HwFieldDef *field, const char *status)
       const HwMoveDef *move = g_ptr_array_index (moves, i);
       guint there = choice_position (field, move->to);
 
-      if (!move->observation && there > here
+      if (!move->observation && there > here && !is_way_out (field, move->to)
           && (usual == NULL || there < choice_position (field, usual->to)))
         usual = move;
     }
