@@ -13,7 +13,7 @@ import time
 from gi.repository import GLib
 
 from accessible import Bus, Tree
-from screen import Failure, click_at, press, run, take_picture, type_text, wait_for, xdo
+from screen import Failure, click_at, die_with_parent, press, run, take_picture, type_text, wait_for, xdo
 from words import Words
 
 ONE_LINE = ('text', 'integer', 'phone', 'time_of_day', 'date', 'history_date', 'timestamp', 'long_text')
@@ -52,7 +52,7 @@ class Desktop:
             if value is not None:
                 command += [option, value]
         with open(self.log, 'ab') as log:
-            self.process = subprocess.Popen(command, stdout=log, stderr=log)
+            self.process = subprocess.Popen(command, stdout=log, stderr=log, preexec_fn=die_with_parent)
         self.bus = Bus()
         name = wait_for(self.registered, f'{self.name} to be on the accessibility bus', 40)
         self.tree = Tree(self.bus, name)

@@ -14,7 +14,7 @@ import urllib.request
 import uuid
 import zoneinfo
 
-from screen import Failure, wait_for
+from screen import Failure, die_with_parent, wait_for
 
 PASSWORD = 'homeward-demo-2026'
 BUJUMBURA = 'Africa/Bujumbura'
@@ -66,7 +66,7 @@ class Server:
             self.process = subprocess.Popen(
                 [self.program, '--database', f'sqlite:{self.database}', '--listen', f'127.0.0.1:{self.port}',
                  '--clock-file', self.clock.path], stdout=subprocess.PIPE, stderr=log, text=True,
-                env=self.environment)
+                env=self.environment, preexec_fn=die_with_parent)
         line = self.process.stdout.readline()
         if not line.startswith('Listening on http://'):
             with open(self.log, encoding='utf-8', errors='replace') as log:

@@ -4,9 +4,11 @@
 Run by a program that was started without any of these, enter() starts the display and runs that program again
 inside, so that a test works the same from a terminal, from meson and from homeward.sh.
 """
+import ctypes
 import itertools
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -14,6 +16,8 @@ import time
 
 SIZE = '1366x768x24'
 INSIDE = 'HOMEWARD_E2E_SESSION'
+OUTPUT = 'HOMEWARD_E2E_OUTPUT'
+PR_SET_PDEATHSIG = 1
 PYTHON = '/usr/bin/python3' if os.path.exists('/usr/bin/python3') else sys.executable
 
 
@@ -63,11 +67,17 @@ def still(config):
             file.write('[Settings]\ngtk-enable-animations=0\n')
 
 
+def die_with_parent():
+    """In a child before it starts: when the test is cut off, nothing of it stays behind."""
+    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+
+
 def start_display(env):
     """A display with a number nobody uses; the server itself says which."""
     read, write = os.pipe()
     server = subprocess.Popen(['Xvfb', '-displayfd', str(write), '-screen', '0', SIZE, '-nolisten', 'tcp', '-ac'],
-                              env=env, pass_fds=(write,), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+                              env=env, pass_fds=(write,), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+                              preexec_fn=die_with_parent)
     os.close(write)
     with os.fdopen(read) as pipe:
         number = pipe.readline().strip()
@@ -80,7 +90,10 @@ def start_display(env):
 def enter():
     """Returns inside a session of its own; outside of one, runs this program in one and exits with its status."""
     if os.environ.get(INSIDE):
+        die_with_parent()
+        os.dup2(int(os.environ[OUTPUT]), 1)
         return
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     for program in ('Xvfb', 'dbus-run-session', 'xfwm4', 'xdotool', 'import', 'xprop'):
         if shutil.which(program) is None:
             print(f'Bail out! {program} is not installed' if '--test' in sys.argv else
@@ -90,9 +103,12 @@ def enter():
     env = environment(folder)
     display = start_display(env)
     env[INSIDE] = folder
+    # What the bus starts speaks on the bus's standard output: ours is handed past it, for our own lines only.
+    output = os.dup(1)
+    env[OUTPUT] = str(output)
     try:
-        status = subprocess.run(['dbus-run-session', '--', PYTHON] + sys.argv, env=env,
-                                stderr=subprocess.PIPE if os.environ.get('HOMEWARD_E2E_QUIET') else None).returncode
+        status = subprocess.run(['dbus-run-session', '--', PYTHON] + sys.argv, env=env, pass_fds=(output,),
+                                stdout=sys.stderr, preexec_fn=die_with_parent).returncode
     finally:
         display.terminate()
         display.wait()
@@ -109,7 +125,8 @@ def start_window_manager():
     """Compositing, or popovers would stand in black boxes. It reads its settings from a service that may not be up
     yet when it asks, and then stays silent: it is started anew."""
     for _ in range(4):
-        manager = subprocess.Popen(['xfwm4', '--compositor=on'], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        manager = subprocess.Popen(['xfwm4', '--compositor=on'], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+                                   preexec_fn=die_with_parent)
         try:
             wait_for(lambda: 'window id' in run('xprop', '-root', '_NET_SUPPORTING_WM_CHECK'), 'the window manager', 8)
             return manager
