@@ -31,6 +31,7 @@ static const struct
   { HW_CODE_ITINERARY_MISSING, N_ ("Itinerary") },
   { HW_CODE_DOCUMENT_MISSING, N_ ("Travel document") },
   { HW_CODE_DOCUMENT_UNVERIFIED, N_ ("Travel document") },
+  { HW_CODE_DOCUMENT_LINES, N_ ("Travel document") },
   { HW_CODE_DOCUMENT_EXPIRED, N_ ("Travel document") },
   { HW_CODE_DOCUMENT_NOT_ACCEPTED, N_ ("Transit") },
   { HW_CODE_TRANSIT_UNKNOWN, N_ ("Transit") },

@@ -33,6 +33,7 @@ G_BEGIN_DECLS
 #define HW_CODE_ITINERARY_MISSING "itinerary-missing"
 #define HW_CODE_DOCUMENT_MISSING "document-missing"
 #define HW_CODE_DOCUMENT_UNVERIFIED "document-unverified"
+#define HW_CODE_DOCUMENT_LINES "document-lines-unverified"
 #define HW_CODE_DOCUMENT_EXPIRED "document-expired"
 #define HW_CODE_DOCUMENT_NOT_ACCEPTED "document-not-accepted"
 #define HW_CODE_TRANSIT_UNKNOWN "transit-unknown"

@@ -8,6 +8,9 @@
 #include "domain/hw-gates-private.h"
 
 #include "base/hw-base.h"
+#include "domain/hw-country-rule.h"
+#include "domain/hw-exit-list.h"
+#include "domain/hw-mrz.h"
 #include "schema/hw-iso.h"
 
 #include <glib/gi18n-lib.h>
@@ -77,33 +80,6 @@ is_valid_on (HwRecord *document, const char *day)
   return expires != NULL && hw_date_days_between (day, expires) >= 0;
 }
 
-/* The rule in force for a country: the newest that is valid on the day. */
-static HwRecord *
-rule_for (HwCaseFile *file, const char *country, const char *day)
-{
-  HwCaseFile *directory = hw_case_file_directory (file);
-  GPtrArray *rules;
-  HwRecord *best = NULL;
-
-  if (directory == NULL)
-    directory = file;
-  rules = hw_case_file_of_type (directory, HW_TYPE_ID_COUNTRY_RULE);
-  for (guint i = 0; i < rules->len; i++)
-    {
-      HwRecord *rule = g_ptr_array_index (rules, i);
-      const char *from = hw_record_get_text (rule, HW_FIELD_COUNTRY_RULE_VALID_FROM);
-      const char *held
-        = best != NULL ? hw_record_get_text (best, HW_FIELD_COUNTRY_RULE_VALID_FROM) : NULL;
-
-      if (!hw_record_is (rule, HW_FIELD_COUNTRY_RULE_COUNTRY, country)
-          || (from != NULL && hw_date_days_between (from, day) < 0))
-        continue;
-      if (best == NULL || g_strcmp0 (from, held) >= 0)
-        best = rule;
-    }
-  return best;
-}
-
 static gboolean
 is_accepted (HwRecord *rule, HwRecord *document)
 {
@@ -111,19 +87,46 @@ is_accepted (HwRecord *rule, HwRecord *document)
                                 hw_record_get_text (document, HW_FIELD_TRAVEL_DOCUMENT_KIND));
 }
 
-/* NULL when every transit country takes it; otherwise the first that does not. */
-static const char *
-refusing_country (HwGateQuestion *question, HwRecord *document, char **countries)
+static gboolean
+refuses (HwGateQuestion *question, const char *country, HwRecord *document)
+{
+  HwRecord *rule = hw_country_rule_for (question->file, country, question->day);
+
+  return rule != NULL && hw_record_get (rule, HW_FIELD_COUNTRY_RULE_ACCEPTED_DOCUMENTS) != NULL
+         && !is_accepted (rule, document);
+}
+
+static gboolean
+is_refused_somewhere (HwGateQuestion *question, HwRecord *document, char **countries)
 {
   for (guint i = 0; countries[i] != NULL; i++)
-    {
-      HwRecord *rule = rule_for (question->file, countries[i], question->day);
+    if (refuses (question, countries[i], document))
+      return TRUE;
+  return FALSE;
+}
 
-      if (rule != NULL && hw_record_get (rule, HW_FIELD_COUNTRY_RULE_ACCEPTED_DOCUMENTS) != NULL
-          && !is_accepted (rule, document))
-        return countries[i];
-    }
-  return NULL;
+/* Lines that were never checked, or that do not come out, may be a misread number or a false
+ * document: either way not one to buy a ticket on. */
+static char *
+lines_objection (HwGateQuestion *question, HwRecord *document)
+{
+  char *objection = hw_mrz_objection (document, question->day);
+
+  if (objection != NULL)
+    return objection;
+  if (hw_record_get_boolean (document, HW_FIELD_TRAVEL_DOCUMENT_MRZ_VERIFIED)
+      || (hw_record_get (document, HW_FIELD_TRAVEL_DOCUMENT_MRZ) == NULL
+          && hw_record_get (document, HW_FIELD_TRAVEL_DOCUMENT_MRZ_VERIFIED) == NULL))
+    return NULL;
+  return g_strdup (_ ("Compare them with the document in hand, and say that they were checked"));
+}
+
+static gboolean
+has_good_lines (HwGateQuestion *question, HwRecord *document)
+{
+  g_autofree char *objection = lines_objection (question, document);
+
+  return objection == NULL;
 }
 
 static void
@@ -131,7 +134,7 @@ check_transit_known (HwGateQuestion *question, char **countries)
 {
   for (guint i = 0; countries[i] != NULL; i++)
     {
-      HwRecord *rule = rule_for (question->file, countries[i], question->day);
+      HwRecord *rule = hw_country_rule_for (question->file, countries[i], question->day);
       g_autofree char *detail = NULL;
 
       if (rule != NULL && hw_record_get (rule, HW_FIELD_COUNTRY_RULE_ACCEPTED_DOCUMENTS) != NULL)
@@ -148,10 +151,56 @@ check_transit_known (HwGateQuestion *question, char **countries)
 }
 
 static void
-explain_document (HwGateQuestion *question, HwRecord *best, const char *refusing)
+explain_validity (HwGateQuestion *question, HwRecord *best)
 {
-  const char *expires;
+  const char *expires = hw_record_get_text (best, HW_FIELD_TRAVEL_DOCUMENT_EXPIRES_ON);
   g_autofree char *detail = NULL;
+
+  if (is_valid_on (best, arrival_day (question)))
+    return;
+  detail = expires != NULL ? g_strdup_printf (_ ("It is valid until %s; she arrives on %s"),
+                                              expires,
+                                              arrival_day (question))
+                           : g_strdup (_ ("Until when it is valid is not written down"));
+  hw_gate_unmet (question,
+                 HW_CODE_DOCUMENT_EXPIRED,
+                 HW_FIELD_TRAVEL_DOCUMENT_EXPIRES_ON,
+                 best,
+                 _ ("The travel document does not reach the day she arrives"),
+                 detail);
+}
+
+/* One sentence for each country on the way that does not take it. */
+static void
+explain_transit (HwGateQuestion *question, HwRecord *best, char **countries)
+{
+  const HwFieldDef *field = hw_schema_field (HW_FIELD_TRAVEL_DOCUMENT_KIND);
+  const HwChoice *kind
+    = hw_field_choice (field, hw_record_get_text (best, HW_FIELD_TRAVEL_DOCUMENT_KIND));
+
+  for (guint i = 0; countries[i] != NULL; i++)
+    {
+      g_autofree char *where = NULL;
+
+      if (!refuses (question, countries[i], best))
+        continue;
+      /* Translators: "Ethiopia does not accept this kind of document (Emergency passport)" */
+      where = g_strdup_printf (_ ("%s does not accept this kind of document (%s)"),
+                               hw_country_name (countries[i]),
+                               kind != NULL ? _ (kind->label) : "");
+      hw_gate_unmet (question,
+                     HW_CODE_DOCUMENT_NOT_ACCEPTED,
+                     HW_FIELD_TRAVEL_DOCUMENT_KIND,
+                     best,
+                     _ ("The travel document is not accepted on the way"),
+                     where);
+    }
+}
+
+static void
+explain_document (HwGateQuestion *question, HwRecord *best, char **countries)
+{
+  g_autofree char *objection = NULL;
 
   if (best == NULL)
     {
@@ -163,7 +212,6 @@ explain_document (HwGateQuestion *question, HwRecord *best, const char *refusing
                      _ ("Each traveller needs one that has been verified"));
       return;
     }
-  expires = hw_record_get_text (best, HW_FIELD_TRAVEL_DOCUMENT_EXPIRES_ON);
   if (!is_verified (best))
     hw_gate_unmet (question,
                    HW_CODE_DOCUMENT_UNVERIFIED,
@@ -171,30 +219,16 @@ explain_document (HwGateQuestion *question, HwRecord *best, const char *refusing
                    best,
                    _ ("The travel document must be verified"),
                    _ ("Somebody must have held it in hand and compared it with her details"));
-  if (!is_valid_on (best, arrival_day (question)))
-    {
-      detail = expires != NULL ? g_strdup_printf (
-                 _ ("It is valid until %s; she arrives on %s"), expires, arrival_day (question))
-                               : g_strdup (_ ("Until when it is valid is not written down"));
-      hw_gate_unmet (question,
-                     HW_CODE_DOCUMENT_EXPIRED,
-                     HW_FIELD_TRAVEL_DOCUMENT_EXPIRES_ON,
-                     best,
-                     _ ("The travel document does not reach the day she arrives"),
-                     detail);
-    }
-  if (refusing != NULL)
-    {
-      g_autofree char *where = g_strdup_printf (_ ("%s does not accept this kind of document"),
-                                                hw_country_name (refusing));
-
-      hw_gate_unmet (question,
-                     HW_CODE_DOCUMENT_NOT_ACCEPTED,
-                     HW_FIELD_TRAVEL_DOCUMENT_KIND,
-                     best,
-                     _ ("The travel document is not accepted on the way"),
-                     where);
-    }
+  objection = is_verified (best) ? lines_objection (question, best) : NULL;
+  if (objection != NULL)
+    hw_gate_unmet (question,
+                   HW_CODE_DOCUMENT_LINES,
+                   HW_FIELD_TRAVEL_DOCUMENT_MRZ,
+                   best,
+                   _ ("The machine-readable lines are not verified"),
+                   objection);
+  explain_validity (question, best);
+  explain_transit (question, best, countries);
 }
 
 /* A document carries no person, because its mission must not learn who else travels; so as many
@@ -215,20 +249,19 @@ check_documents (HwGateQuestion *question)
       if (!is_travel_document (document) || is_over (document))
         continue;
       if (is_verified (document) && is_valid_on (document, arrival_day (question))
-          && refusing_country (question, document, countries) == NULL)
+          && has_good_lines (question, document)
+          && !is_refused_somewhere (question, document, countries))
         good++;
       else if (best == NULL || is_verified (document) || !is_verified (best))
         best = document;
     }
   if (good < question->travellers->len)
-    explain_document (
-      question, best, best != NULL ? refusing_country (question, best, countries) : NULL);
+    explain_document (question, best, countries);
 }
 
 static void
 check_exit (HwGateQuestion *question)
 {
-  static const char *const settled[] = { "cleared", "waived", "paid", "not_needed", NULL };
   GPtrArray *items = hw_case_file_of_type (question->file, HW_TYPE_ID_EXIT_CLEARANCE);
 
   if (items->len == 0)
@@ -245,7 +278,7 @@ check_exit (HwGateQuestion *question)
       const char *nick = hw_record_get_text (item, HW_FIELD_EXIT_CLEARANCE_ITEM);
       const HwChoice *choice = nick != NULL ? hw_field_choice (field, nick) : NULL;
 
-      if (!hw_facts_status_in (item, settled))
+      if (!hw_exit_is_settled (item))
         hw_gate_unmet (question,
                        HW_CODE_EXIT_OPEN,
                        HW_FIELD_EXIT_CLEARANCE_STATUS,

@@ -43,6 +43,15 @@ hw_country_zone (const char *code)
 }
 
 const char *
+hw_country_of_alpha3 (const char *alpha3)
+{
+  for (guint i = 0; alpha3 != NULL && i < hw_iso_countries_count; i++)
+    if (strcmp (hw_iso_countries[i].alpha3, alpha3) == 0)
+      return hw_iso_countries[i].code;
+  return NULL;
+}
+
+const char *
 hw_language_name (const char *code)
 {
   const HwIsoName *language = find (hw_iso_languages, hw_iso_languages_count, code);

@@ -14,10 +14,12 @@ typedef struct
   const char *code;
   const char *name; /* English; translate with dgettext: "iso_3166-1", "iso_639-3" */
   const char *zone; /* countries: main IANA zone, (nullable); languages: NULL */
+  const char *alpha3; /* countries: ISO 3166-1 alpha-3, as on passports; languages: NULL */
 } HwIsoName;
 
 const char *hw_country_name (const char *code);  /* (nullable): no such country */
 const char *hw_country_zone (const char *code);  /* (nullable) "Asia/Kuwait" */
+const char *hw_country_of_alpha3 (const char *alpha3); /* (nullable) "BDI" is "BI" */
 const char *hw_language_name (const char *code); /* (nullable): no such language */
 const HwIsoName *hw_countries (guint *count);    /* sorted by code */
 const HwIsoName *hw_languages (guint *count);    /* sorted by code; about 7,900 */

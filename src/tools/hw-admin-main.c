@@ -14,6 +14,7 @@
 #include "server/hw-password.h"
 #include "store/hw-server-store.h"
 #include "tools/hw-demo.h"
+#include "tools/hw-seed.h"
 
 #define ADMIN_ERROR HW_STORE_ERROR
 
@@ -91,6 +92,8 @@ find_directory (HwStore *store, HwTypeId type, HwFieldId name, const char *wante
 static gboolean
 command_init (HwStore *store, const Options *options, GError **error)
 {
+  if (!hw_seed_country_rules (store, NULL, error))
+    return FALSE;
   g_print ("The database is ready: %s\n", options->database);
   return TRUE;
 }

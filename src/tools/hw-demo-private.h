@@ -22,6 +22,9 @@ gboolean  hw_demo_moment (HwDemo *demo, const char *text, gint64 *us, char **zon
 JsonNode *hw_demo_spell (HwDemo *demo, const HwFieldDef *field, JsonNode *node, GError **error);
 char     *hw_demo_reference (HwDemo *demo, const char *text); /* "$key" */
 
+/* The list of that name in a JSON file of a folder. (transfer full) */
+JsonNode *hw_demo_read_file (const char *folder, const char *name, const char *member, GError **error);
+
 /* A change set of one author; *set is replaced when the author changes. */
 gboolean  hw_demo_commit (HwDemo *demo, HwChangeSet *set, GError **error);
 HwOperation *hw_demo_operation (HwDemo *demo, HwAction action, HwTypeId type, const char *record, const char *case_id, gint64 at_us);

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "server/hw-password.h"
+#include "tools/hw-seed.h"
 
 #define OFFICE_ZONE "Africa/Bujumbura"
 #define MAX_FILE_BYTES (1024 * 1024)
@@ -33,8 +34,8 @@ find_folder (const char *folder)
 }
 
 /* The array of that name in a file of the demo. */
-static JsonNode *
-read_file (const char *folder, const char *name, const char *member, GError **error)
+JsonNode *
+hw_demo_read_file (const char *folder, const char *name, const char *member, GError **error)
 {
   g_autofree char *path = g_build_filename (folder, name, NULL);
   g_autofree char *text = NULL;
@@ -229,7 +230,7 @@ add_entry (Story *story, JsonObject *entry, GError **error)
 static gboolean
 load_file (HwDemo *demo, const char *folder, const char *name, const char *case_key, GError **error)
 {
-  g_autoptr (JsonNode) records = read_file (folder, name, "records", error);
+  g_autoptr (JsonNode) records = hw_demo_read_file (folder, name, "records", error);
   Story story = { .demo = demo };
   gboolean done = records != NULL;
 
@@ -280,7 +281,7 @@ load_account (HwDemo *demo, JsonObject *entry, const char *password_hash, GError
 static gboolean
 load_accounts (HwDemo *demo, const char *folder, GError **error)
 {
-  g_autoptr (JsonNode) accounts = read_file (folder, "accounts.json", "accounts", error);
+  g_autoptr (JsonNode) accounts = hw_demo_read_file (folder, "accounts.json", "accounts", error);
   /* One password for all, hashed once: the hash is meant to be slow. */
   g_autofree char *hash = accounts != NULL ? hw_password_hash (HW_DEMO_PASSWORD) : NULL;
   gboolean done = accounts != NULL && hash != NULL;
@@ -345,7 +346,7 @@ hw_demo_load (HwStore *store, const char *folder, HwDemoFlags flags, GError **er
 
   /* Marked first: a loading that breaks off leaves a database that is still known to be a demo. */
   if (!check_empty (store, error) || !hw_store_set_setting (store, HW_DEMO_SETTING, "accounts", error)
-      || !load_file (&demo, found, "directory.json", NULL, error) || !load_accounts (&demo, found, error))
+      || !hw_seed_country_rules (store, NULL, error) || !load_file (&demo, found, "directory.json", NULL, error) || !load_accounts (&demo, found, error))
     return FALSE;
   if (accounts_only)
     return TRUE;

@@ -66,6 +66,10 @@ typedef struct
 #define G5 HW_GATE_REUNIFICATION, REUNION, "approved"
 #define G6 HW_GATE_CLOSURE, HEADER, "closed"
 
+/* Of an invented laissez-passer, valid until 25 November 2026, all digits right. */
+#define LINES                                                                                      \
+  "P<BDINIYONKURU<<ALINE<<<<<<<<<<<<<<<<<<<<<<<\nLP00123455BDI0009151F2611251<<<<<<<<<<<<<<04"
+
 static const Row rows[] = {
   { G1, CONSENT, HW_FIELD_NONE, NULL, "consent-missing" },
   { G1, CONSENT, HW_FIELD_CONSENT_GRANTED_AT, NULL, "consent-missing" },
@@ -110,6 +114,7 @@ static const Row rows[] = {
   { G3, DOCUMENT, HW_FIELD_TRAVEL_DOCUMENT_STATUS, "used", "document-missing" },
   { G3, DOCUMENT, HW_FIELD_TRAVEL_DOCUMENT_EXPIRES_ON, NULL, "document-expired" },
   { G3, DOCUMENT, HW_FIELD_TRAVEL_DOCUMENT_EXPIRES_ON, "2026-11-24", "document-expired" },
+  { G3, DOCUMENT, HW_FIELD_TRAVEL_DOCUMENT_MRZ, "LP0012345", "document-lines-unverified" },
   { G3, RULE, HW_FIELD_COUNTRY_RULE_ACCEPTED_DOCUMENTS, NULL, "transit-unknown" },
   { G3, RULE, HW_FIELD_COUNTRY_RULE_VALID_FROM, "2026-11-25", "transit-unknown" },
   { G3, RULE, HW_FIELD_COUNTRY_RULE_VALID_FROM, "2026-11-24", "" },
@@ -441,6 +446,47 @@ test_road_needs_no_legs (void)
   assert_gate (f, HW_GATE_TICKET, f->movement, "checked_in", "");
 }
 
+/* The flag alone opens nothing, and neither do the lines alone. */
+static void
+test_lines_of_the_document (void)
+{
+  g_autoptr (Fixture) f = fixture_new ();
+  static const char right[] = LINES;
+  g_autofree char *misread = g_strdup (right);
+
+  put (f->document, HW_FIELD_TRAVEL_DOCUMENT_MRZ, right);
+  assert_gate (f, HW_GATE_TICKET, f->movement, "ticketed", "document-lines-unverified");
+  put_integer (f->document, HW_FIELD_TRAVEL_DOCUMENT_MRZ_VERIFIED, TRUE);
+  assert_gate (f, HW_GATE_TICKET, f->movement, "ticketed", "");
+  put (f->document, HW_FIELD_TRAVEL_DOCUMENT_NUMBER, "LP0012354");
+  assert_gate (f, HW_GATE_TICKET, f->movement, "ticketed", "document-lines-unverified");
+  put (f->document, HW_FIELD_TRAVEL_DOCUMENT_NUMBER, "LP0012345");
+  misread[strcspn (misread, "\n") + 5] = '9';
+  put (f->document, HW_FIELD_TRAVEL_DOCUMENT_MRZ, misread);
+  assert_gate (f, HW_GATE_TICKET, f->movement, "ticketed", "document-lines-unverified");
+  clear (f->document, HW_FIELD_TRAVEL_DOCUMENT_MRZ);
+  assert_gate (f, HW_GATE_TICKET, f->movement, "ticketed", "");
+  put_integer (f->document, HW_FIELD_TRAVEL_DOCUMENT_MRZ_VERIFIED, FALSE);
+  assert_gate (f, HW_GATE_TICKET, f->movement, "ticketed", "document-lines-unverified");
+}
+
+static void
+test_each_transit_country (void)
+{
+  g_autoptr (Fixture) f = fixture_new ();
+  HwRecord *rule = hw_record_new (HW_TYPE_ID_COUNTRY_RULE, "00000000-0000-4000-8000-000000000302");
+
+  put (rule, HW_FIELD_COUNTRY_RULE_COUNTRY, "KE");
+  put_set (rule, HW_FIELD_COUNTRY_RULE_ACCEPTED_DOCUMENTS, "passport", NULL);
+  hw_case_file_add (f->directory, rule);
+  g_object_unref (rule);
+  put (f->second_leg, HW_FIELD_SEGMENT_FROM, "NBO");
+  assert_gate (f, HW_GATE_TICKET, f->movement, "ticketed", "document-not-accepted");
+  put (f->document, HW_FIELD_TRAVEL_DOCUMENT_KIND, "id_card");
+  assert_gate (
+    f, HW_GATE_TICKET, f->movement, "ticketed", "document-not-accepted document-not-accepted");
+}
+
 static void
 test_escort_for_fitness (void)
 {
@@ -758,6 +804,8 @@ main (int argc, char **argv)
   g_test_add_func ("/gate/ticket/judged-at-its-own-time", test_event_time);
   g_test_add_func ("/gate/ticket/risk-days-are-the-offices", test_risk_days_of_office);
   g_test_add_func ("/gate/ticket/road-needs-no-legs", test_road_needs_no_legs);
+  g_test_add_func ("/gate/ticket/lines-right-and-checked", test_lines_of_the_document);
+  g_test_add_func ("/gate/ticket/a-sentence-for-each-transit-country", test_each_transit_country);
   g_test_add_func ("/gate/ticket/escort-where-fitness-asks", test_escort_for_fitness);
   g_test_add_func ("/gate/ticket/every-traveller", test_every_traveller);
   g_test_add_func ("/gate/closure/no-open-task", test_open_task_stops_closure);

@@ -6,7 +6,11 @@
 
 #include <string.h>
 
-#include "tools/hw-demo.h"
+#include "domain/hw-exit-list.h"
+#include "tools/hw-demo-private.h"
+#include "tools/hw-seed.h"
+
+#include <glib/gstdio.h>
 
 #define CONDITIONS 4
 
@@ -230,6 +234,109 @@ test_whole_demo_once (Fixture *fixture, gconstpointer data)
   g_assert_error (error, HW_STORE_ERROR, HW_STORE_ERROR_FAILED);
 }
 
+static HwExitEntry *
+entry_of (HwExitList *list, const char *item)
+{
+  for (guint i = 0; i < list->entries->len; i++)
+    {
+      HwExitEntry *entry = g_ptr_array_index (list->entries, i);
+
+      if (entry->item != NULL && g_str_equal (entry->item->nick, item))
+        return entry;
+    }
+  g_assert_not_reached ();
+}
+
+/* domain.md, section 6: overstay 140 days at KD 2 is KD 280; a report of day 12 may be cancelled
+ * until day 15. */
+static void
+test_exit_lists (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (HwCaseFile) kuwait = NULL, riyadh = NULL;
+  g_autoptr (HwExitList) first = NULL, second = NULL;
+  HwExitEntry *fine;
+
+  load (fixture, HW_DEMO_NO_CLOSED);
+  kuwait = case_file (fixture, "0001");
+  first = hw_exit_list_new (kuwait, "2026-11-24");
+  fine = entry_of (first, HW_EXIT_CLEARANCE_ITEM_OVERSTAY_FINE);
+  g_assert_true (fine->has_fine);
+  g_assert_cmpint (fine->fine.days, ==, 140);
+  g_assert_cmpint (fine->fine.minor, ==, 280000);
+  g_assert_cmpstr (fine->fine.currency, ==, "KWD");
+  g_assert_cmpuint (first->n_missing, ==, 1);
+  g_assert_null (entry_of (first, HW_EXIT_CLEARANCE_ITEM_RESIDENCE_CANCELLATION)->record);
+  riyadh = case_file (fixture, "0002");
+  second = hw_exit_list_new (riyadh, "2026-11-24");
+  g_assert_cmpstr (
+    entry_of (second, HW_EXIT_CLEARANCE_ITEM_ABSCONDING_REPORT)->cancel_day, ==, "2026-11-27");
+}
+
+static guint
+count_rules (HwStore *store)
+{
+  g_autoptr (HwCaseFile) directory = hw_store_directory (store);
+
+  return hw_case_file_of_type (directory, HW_TYPE_ID_COUNTRY_RULE)->len;
+}
+
+/* Every country of the work has one; what the office took away stays away. */
+static void
+test_country_rules_once (Fixture *fixture, gconstpointer data)
+{
+  static const char *const countries[]
+    = { "KW", "SA", "OM", "AE", "QA", "BH", "LB", "KE", "UG", "TZ", "ZM" };
+  g_autoptr (HwCaseFile) directory = NULL;
+  g_autoptr (HwActor) actor = hw_demo_actor ("supervisor");
+  g_autoptr (HwChangeSet) set = hw_change_set_new (HW_ORIGIN_SYSTEM, actor);
+  g_autoptr (GPtrArray) results = NULL;
+  g_autoptr (GError) error = NULL;
+  HwDemo demo = { .store = fixture->store, .scope = "test" };
+  HwRecord *rule;
+  guint count;
+
+  g_assert_true (hw_seed_country_rules (fixture->store, NULL, &error));
+  g_assert_no_error (error);
+  directory = hw_store_directory (fixture->store);
+  for (guint i = 0; i < G_N_ELEMENTS (countries); i++)
+    {
+      rule = hw_country_rule_for (directory, countries[i], "2026-11-24");
+      g_assert_nonnull (rule);
+      g_assert_cmpuint (g_strv_length ((char **)hw_record_get_set (rule, HW_FIELD_COUNTRY_RULE_ITEMS)), >, 0);
+      g_assert_nonnull (hw_record_get_text (rule, HW_FIELD_COUNTRY_RULE_SOURCE));
+      g_assert_nonnull (strstr (hw_record_get_text (rule, HW_FIELD_COUNTRY_RULE_NOTE), "confirm"));
+    }
+  count = count_rules (fixture->store);
+  rule = hw_country_rule_for (directory, "KW", "2026-11-24");
+  hw_change_set_add (set,
+                     hw_demo_operation (&demo,
+                                        HW_ACTION_DELETE,
+                                        HW_TYPE_ID_COUNTRY_RULE,
+                                        hw_record_id (rule),
+                                        NULL,
+                                        FIXTURE_NOW));
+  results = hw_store_commit (fixture->store, set, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (count_rules (fixture->store), ==, count - 1);
+  g_assert_true (hw_seed_country_rules (fixture->store, NULL, &error));
+  g_assert_cmpuint (count_rules (fixture->store), ==, count - 1);
+}
+
+static void
+test_unusable_rules (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *path = g_build_filename (fixture->folder, "country-rules.json", NULL);
+
+  g_assert_true (g_file_set_contents (
+    path, "{\"records\": [{\"key\": \"a\", \"set\": {\"country\": \"Kuwait\"}}]}", -1, NULL));
+  g_assert_false (hw_seed_country_rules (fixture->store, fixture->folder, &error));
+  g_assert_nonnull (error);
+  g_assert_nonnull (strstr (error->message, "country-rules.json"));
+  g_assert_cmpuint (count_rules (fixture->store), ==, 0);
+  g_unlink (path);
+}
+
 #define TEST(path, function) g_test_add (path, Fixture, NULL, open_empty, function, fixture_tear_down)
 
 int
@@ -238,6 +345,9 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   TEST ("/demo/each-story-shows-its-state", test_each_story_shows_its_state);
   TEST ("/demo/details-of-the-first-story", test_details_of_the_first_story);
+  TEST ("/demo/exit-fines-and-deadlines", test_exit_lists);
+  TEST ("/seed/country-rules-once-and-unconfirmed", test_country_rules_once);
+  TEST ("/seed/unusable-file-writes-nothing", test_unusable_rules);
   TEST ("/demo/history-has-its-own-time", test_history_has_its_own_time);
   TEST ("/demo/liaison-sees-kuwait-alone", test_liaison_sees_kuwait_alone);
   TEST ("/demo/accounts-only", test_accounts_only);

@@ -35,8 +35,7 @@ def read_zones(path):
 
 
 def iso_table(name, rows):
-    lines = [f'  {{ {string(code)}, {string(label)}, {string(zone)} }},'
-             for code, label, zone in sorted(rows)]
+    lines = ['  { ' + ', '.join(string(value) for value in row) + ' },' for row in sorted(rows)]
     return '\n'.join([f'const HwIsoName {name}[] = {{'] + lines +
                      ['};', f'const guint {name}_count = {len(lines)};', ''])
 
@@ -45,13 +44,13 @@ def countries(iso_folder, zone_table):
     zones = read_zones(zone_table)
     return iso_table('hw_iso_countries', [
         (entry['alpha_2'], entry.get('common_name', entry['name']),
-         zones.get(entry['alpha_2']))
+         zones.get(entry['alpha_2']), entry['alpha_3'])
         for entry in read_iso(iso_folder, '3166-1')])
 
 
 def languages(iso_folder):
     return iso_table('hw_iso_languages', [
-        (entry['alpha_3'], entry['name'], None) for entry in read_iso(iso_folder, '639-3')])
+        (entry['alpha_3'], entry['name'], None, None) for entry in read_iso(iso_folder, '639-3')])
 
 
 def airports(path):

@@ -11,6 +11,7 @@
 #include <glib/gi18n.h>
 
 #include "app/callforms/hw-scratch.h"
+#include "domain/hw-mrz.h"
 
 struct _HwWiredForm
 {
@@ -185,6 +186,29 @@ stamp_move (HwWiredForm *self, HwOperation *operation, const char *status)
     }
 }
 
+/* Whoever says "verified" had the document in hand: its lines are then checked too, if they come out
+ * and say the same as the record. */
+static void
+stamp_lines (HwWiredForm *self, HwOperation *operation, const char *status)
+{
+  g_autofree char *today = hw_desktop_today (self->desktop);
+  g_autofree char *objection = NULL;
+  g_autoptr (HwValue) checked = hw_value_new_boolean (TRUE);
+
+  if (hw_record_type (self->record) != HW_TYPE_ID_TRAVEL_DOCUMENT
+      || !g_str_equal (status, HW_TRAVEL_DOCUMENT_STATUS_VERIFIED)
+      || hw_record_get (self->record, HW_FIELD_TRAVEL_DOCUMENT_MRZ) == NULL
+      || hw_record_get_boolean (self->record, HW_FIELD_TRAVEL_DOCUMENT_MRZ_VERIFIED))
+    return;
+  objection = hw_mrz_objection (self->record, today);
+  if (objection == NULL)
+    hw_operation_set (
+      operation,
+      HW_FIELD_TRAVEL_DOCUMENT_MRZ_VERIFIED,
+      checked,
+      hw_record_field_rev (self->record, HW_FIELD_TRAVEL_DOCUMENT_MRZ_VERIFIED));
+}
+
 static void
 move_cb (HwWiredForm *self, const char *status)
 {
@@ -193,6 +217,7 @@ move_cb (HwWiredForm *self, const char *status)
 
   hw_operation_set_text (operation, field, status, hw_record_field_rev (self->record, field));
   stamp_move (self, operation, status);
+  stamp_lines (self, operation, status);
   commit_operation (self, operation, HW_FIELD_NONE);
 }
 

@@ -1,0 +1,168 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Machine-readable lines over their corpus: good/ comes out right, bad/ does not, and no mutation of
+ * either makes the parser crash, read too far, or call right what it then reads differently. Built
+ * with -DHOMEWARD_LIBFUZZER and -fsanitize=fuzzer the same file is a fuzzer; what that finds is
+ * added to the corpus.
+ */
+#include <string.h>
+
+#include "domain/hw-mrz.h"
+
+#define TODAY "2026-11-24"
+
+int LLVMFuzzerTestOneInput (const guint8 *data, size_t size);
+
+/* Whatever was read is kept as lines that read the same again. */
+static void
+check_again (const HwMrz *mrz)
+{
+  g_autoptr (HwMrz) again = hw_mrz_parse (mrz->lines, TODAY, NULL);
+
+  g_assert_nonnull (again);
+  g_assert_cmpstr (again->lines, ==, mrz->lines);
+  g_assert_cmpstr (again->number, ==, mrz->number);
+  g_assert_cmpstr (again->expires_on, ==, mrz->expires_on);
+  g_assert_cmpmem (again->right, sizeof again->right, mrz->right, sizeof mrz->right);
+}
+
+/* In a buffer of exactly its size, so that a sanitizer sees any byte read beyond. */
+int
+LLVMFuzzerTestOneInput (const guint8 *data, size_t size)
+{
+  g_autofree char *text = g_strndup ((const char *)data, size);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (HwMrz) mrz = hw_mrz_parse (text, TODAY, &error);
+
+  g_assert_true ((mrz == NULL) == (error != NULL));
+  if (mrz != NULL)
+    {
+      g_autoptr (HwRecord) document = hw_record_new (HW_TYPE_ID_TRAVEL_DOCUMENT, "d");
+      g_autoptr (GPtrArray) readings = hw_mrz_readings (mrz, document, NULL);
+
+      g_assert_cmpuint (readings->len, ==, 6);
+      check_again (mrz);
+    }
+  return 0;
+}
+
+#ifndef HOMEWARD_LIBFUZZER
+
+typedef void (*Visit) (const char *name, const char *bytes, gsize length);
+
+static void
+for_each_file (const char *folder, Visit visit)
+{
+  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "fuzz", "corpus", "mrz", folder, NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GDir) dir = g_dir_open (path, 0, &error);
+  const char *name;
+  guint count = 0;
+
+  g_assert_no_error (error);
+  for (; (name = g_dir_read_name (dir)); count++)
+    {
+      g_autofree char *file = g_build_filename (path, name, NULL);
+      g_autofree char *bytes = NULL;
+      gsize length;
+
+      g_file_get_contents (file, &bytes, &length, &error);
+      g_assert_no_error (error);
+      visit (name, bytes, length);
+    }
+  g_assert_cmpuint (count, >=, 10);
+}
+
+static gboolean
+is_right (const char *text)
+{
+  g_autoptr (HwMrz) mrz = hw_mrz_parse (text, TODAY, NULL);
+
+  return mrz != NULL && hw_mrz_is_right (mrz);
+}
+
+static void
+visit_good (const char *name, const char *bytes, gsize length)
+{
+  if (!is_right (bytes))
+    g_error ("good/%s did not come out right", name);
+}
+
+static void
+visit_bad (const char *name, const char *bytes, gsize length)
+{
+  if (is_right (bytes))
+    g_error ("bad/%s came out right", name);
+}
+
+static void
+mutate (guint8 *bytes, gsize *length)
+{
+  static const char favourites[] = "<0O1I9AZ\n\r \x80\xc3";
+  gsize at;
+
+  if (*length == 0)
+    return;
+  at = (gsize)g_test_rand_int_range (0, (gint32)*length);
+  switch (g_test_rand_int_range (0, 4))
+    {
+      case 0:
+        bytes[at] = (guint8)favourites[g_test_rand_int_range (0, sizeof favourites - 1)];
+        break;
+      case 1:
+        bytes[at] ^= (guint8)(1 << g_test_rand_int_range (0, 8));
+        break;
+      case 2:
+        *length = at;
+        break;
+      default:
+        memmove (bytes + at, bytes + at + 1, *length - at - 1);
+        (*length)--;
+        break;
+    }
+}
+
+static void
+visit_mutated (const char *name, const char *bytes, gsize length)
+{
+  for (guint round = 0; round < 200; round++)
+    {
+      g_autofree guint8 *changed = g_memdup2 (bytes, length);
+      gsize left = length;
+
+      for (gint times = g_test_rand_int_range (0, 5); times > 0; times--)
+        mutate (changed, &left);
+      LLVMFuzzerTestOneInput (changed, left);
+    }
+}
+
+static void
+test_good (void)
+{
+  for_each_file ("good", visit_good);
+}
+
+static void
+test_bad (void)
+{
+  for_each_file ("bad", visit_bad);
+}
+
+static void
+test_mutated (void)
+{
+  for_each_file ("good", visit_mutated);
+  for_each_file ("bad", visit_mutated);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/mrz/corpus/good-comes-out-right", test_good);
+  g_test_add_func ("/mrz/corpus/bad-does-not", test_bad);
+  g_test_add_func ("/mrz/corpus/mutations-do-no-harm", test_mutated);
+  return g_test_run ();
+}
+
+#endif
