@@ -154,10 +154,34 @@ grant_is_live (HwRecord *grant, const Question *question)
   return until == NULL || hw_date_days_between (question->today, until) >= 0;
 }
 
+/* She took back her word that this may be shared, and has not given it again. The survivor's own:
+ * another's consent is about another's data. */
+static gboolean
+is_withdrawn (const Question *question, const char *purpose)
+{
+  GPtrArray *consents = hw_case_file_of_type (question->file, HW_TYPE_ID_CONSENT);
+  HwConsentQuestion asked = { .purpose = purpose,
+                              .person = hw_case_file_survivor (question->file),
+                              .at_us = question->now_us,
+                              .day = question->today };
+  gboolean withdrawn = FALSE;
+
+  for (guint i = 0; i < consents->len; i++)
+    {
+      HwRecord *consent = g_ptr_array_index (consents, i);
+
+      withdrawn |= hw_record_is (consent, HW_FIELD_CONSENT_PURPOSE, purpose)
+                   && hw_facts_concerns (consent, HW_FIELD_CONSENT_PERSON, asked.person)
+                   && hw_record_get (consent, HW_FIELD_CONSENT_WITHDRAWN_AT) != NULL;
+    }
+  return withdrawn && hw_facts_consent (question->file, &asked, NULL) == NULL;
+}
+
 static guint
 relations_of_grants (const Question *question)
 {
   GPtrArray *grants = hw_case_file_of_type (question->file, HW_TYPE_ID_CASE_ACCESS);
+  gboolean medical = question->actor->role != HW_ROLE_MEDICAL || !is_withdrawn (question, "medical_share");
   guint relations = 0;
 
   for (guint i = 0; i < grants->len; i++)
@@ -170,8 +194,9 @@ relations_of_grants (const Question *question)
       if (!grant_is_live (grant, question))
         continue;
       relations |= HW_RELATION_ACCESS;
-      if (hw_record_is (grant, HW_FIELD_CASE_ACCESS_PURPOSE, "care")
-          || hw_record_is (grant, HW_FIELD_CASE_ACCESS_PURPOSE, "medical"))
+      if (medical
+          && (hw_record_is (grant, HW_FIELD_CASE_ACCESS_PURPOSE, "care")
+              || hw_record_is (grant, HW_FIELD_CASE_ACCESS_PURPOSE, "medical")))
         relations |= HW_RELATION_MEDICAL;
     }
   return relations;
@@ -263,23 +288,28 @@ relations_of_mission (const Question *question)
   return 0;
 }
 
+/* From the day before departure, in the zone of departure. A journey that never began is over with
+ * the day after its last: nobody holds a telephone number for a flight of last year. */
 static gboolean
 is_travel_time (HwRecord *movement, const Question *question)
 {
-  static const char *const over[] = { "arrived", "cancelled", "missed", "no_show", NULL };
+  static const char *const planned[] = { "held", "confirmed", "ticketed", "rebooked", NULL };
   static const char *const on_the_way[] = { "checked_in", "departed", "in_transit", NULL };
   g_autoptr (HwJourney) journey = NULL;
   g_autofree char *today = NULL;
+  const char *last_day;
 
-  if (hw_facts_status_in (movement, over))
-    return FALSE;
   if (hw_facts_status_in (movement, on_the_way))
     return TRUE;
+  if (!hw_facts_status_in (movement, planned))
+    return FALSE;
   journey = hw_journey_new (question->file, movement);
   if (journey->departs_day == NULL)
     return FALSE;
   today = hw_date_of_instant (question->now_us, journey->departs_zone);
-  return hw_date_days_between (today, journey->departs_day) <= 1;
+  last_day = journey->arrives_day != NULL ? journey->arrives_day : journey->departs_day;
+  return hw_date_days_between (today, journey->departs_day) <= 1
+         && hw_date_days_between (last_day, today) <= 1;
 }
 
 static guint
@@ -315,6 +345,7 @@ relations_of_arrival (const Question *question)
 
   for (guint i = 0; i < receptions->len; i++)
     receives |= at_office (g_ptr_array_index (receptions, i), HW_FIELD_RECEPTION_OFFICE, question);
+  receives = receives && !is_withdrawn (question, "reception_share");
   for (guint i = 0; receives && i < movements->len; i++)
     {
       HwRecord *movement = g_ptr_array_index (movements, i);

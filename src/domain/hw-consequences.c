@@ -294,78 +294,15 @@ after_decision (Effects *effects)
   cancel_travel_tasks (effects);
 }
 
-/* Sending: what was told, to whom, on which consent. */
-static char **
-told_fields (HwRecord *request)
-{
-  GPtrArray *names = g_ptr_array_new ();
-
-  for (guint i = 0; hw_facts_told_fields[i] != HW_FIELD_NONE; i++)
-    if (hw_record_get (request, hw_facts_told_fields[i]) != NULL)
-      g_ptr_array_add (names, g_strdup (hw_schema_field (hw_facts_told_fields[i])->name));
-  g_ptr_array_add (names, NULL);
-  return (char **)g_ptr_array_free (names, FALSE);
-}
-
-static void
-disclose (Effects *effects, HwRecord *request)
-{
-  const char *mission = hw_record_get_text (request, HW_FIELD_EMBASSY_REQUEST_MISSION);
-  g_autofree char *today = hw_date_of_instant (effects->context->now_us, effects->zone);
-  g_autofree char *now = hw_instant_format (effects->context->now_us);
-  HwConsentQuestion asked = { .purpose = "embassy_contact",
-                              .recipient = mission,
-                              .person = hw_case_file_survivor (effects->file),
-                              .at_us = effects->context->now_us,
-                              .day = today };
-  HwRecord *consent = hw_facts_consent (effects->file, &asked, NULL);
-  HwOperation *operation = create_once (effects, HW_TYPE_ID_DISCLOSURE, "disclosure", 0);
-  g_auto (GStrv) fields = told_fields (request);
-  g_autoptr (HwValue) told
-    = fields[0] != NULL ? hw_value_new_set ((const char *const *)fields) : NULL;
-
-  if (operation == NULL)
-    return;
-  if (consent != NULL)
-    hw_operation_set_text (operation, HW_FIELD_DISCLOSURE_CONSENT, hw_record_id (consent), 0);
-  hw_operation_set_text (operation, HW_FIELD_DISCLOSURE_RECIPIENT, mission, 0);
-  hw_operation_set (operation, HW_FIELD_DISCLOSURE_FIELDS, told, 0);
-  hw_operation_set_text (operation, HW_FIELD_DISCLOSURE_METHOD, "Request in Homeward", 0);
-  hw_operation_set_text (operation, HW_FIELD_DISCLOSURE_AT, now, 0);
-  hw_operation_set_text (operation, HW_FIELD_DISCLOSURE_BASIS, "consent", 0);
-}
-
-/* What is added to a request that its mission has already is told as well. */
-static gboolean
-tells_more (Effects *effects)
-{
-  if (effects->before == NULL || !hw_facts_request_shared (effects->before))
-    return FALSE;
-  for (guint i = 0; hw_facts_told_fields[i] != HW_FIELD_NONE; i++)
-    {
-      HwValue *told = hw_record_get (effects->after, hw_facts_told_fields[i]);
-
-      if (told != NULL
-          && !hw_value_equal (hw_record_get (effects->before, hw_facts_told_fields[i]), told))
-        return TRUE;
-    }
-  return FALSE;
-}
-
 static void
 after_request (Effects *effects)
 {
   HwRecord *request = effects->after;
   g_autofree char *today = hw_date_of_instant (effects->context->now_us, effects->zone);
 
-  if (reached (effects, "sent"))
-    {
-      disclose (effects, request);
-      if (hw_record_get (request, HW_FIELD_EMBASSY_REQUEST_SENT_ON) == NULL)
-        update_text (effects, request, HW_FIELD_EMBASSY_REQUEST_SENT_ON, today);
-    }
-  else if (tells_more (effects))
-    disclose (effects, request);
+  if (reached (effects, "sent")
+      && hw_record_get (request, HW_FIELD_EMBASSY_REQUEST_SENT_ON) == NULL)
+    update_text (effects, request, HW_FIELD_EMBASSY_REQUEST_SENT_ON, today);
   if (reached (effects, "refused") || reached (effects, "nationality_not_confirmed"))
     add_task (effects,
               "refusal",
@@ -510,6 +447,12 @@ after_move (Effects *effects)
 static void
 after_record (Effects *effects)
 {
+  hw_ledger_follow (effects->file,
+                    effects->before,
+                    effects->after,
+                    effects->cause,
+                    effects->context,
+                    effects->found);
   switch (hw_record_type (effects->after))
     {
       case HW_TYPE_ID_CONSENT:

@@ -53,6 +53,15 @@ typedef struct
 /* What an ordinary edit may not undo; NULL: nothing of that kind. (transfer full) */
 HwVerdict *hw_rules_check_lasting (const HwRulesQuestion *question);
 
+/* Appends the entries of the disclosure ledger that this change makes: operations that create them. The file
+ * holds the case as it is after the change. */
+void hw_ledger_follow (HwCaseFile *file,
+                       HwRecord *before,
+                       HwRecord *after,
+                       HwOperation *cause,
+                       const HwRulesContext *context,
+                       GPtrArray *found);
+
 /* TRUE if the move starts beyond this gate. */
 gboolean hw_gate_is_behind (const HwMoveDef *move, HwGateId gate);
 

@@ -161,6 +161,36 @@ hw_server_get_case (HwServerCall *call)
   return hw_server_response_new_json (200, json);
 }
 
+/* The ledger, and the consents it rests on: a withdrawal is read there. */
+HwServerResponse *
+hw_server_get_disclosures (HwServerCall *call)
+{
+  static const HwTypeId types[] = { HW_TYPE_ID_DISCLOSURE, HW_TYPE_ID_CONSENT };
+  g_autoptr (HwProjection) projection = hw_projection_new (call->store, call->actor);
+  HwServerResponse *refusal = NULL;
+  guint relations;
+  g_autoptr (HwCaseFile) file = load_visible (call, projection, &relations, &refusal);
+  g_autoptr (GError) error = NULL;
+  GString *json;
+
+  if (file == NULL)
+    return refusal;
+  if (!hw_projection_reads_ledger (projection, relations))
+    return hw_problem_new (HW_PROBLEM_FORBIDDEN, NULL, NULL);
+  if (!hw_server_call_audit (call, "read-disclosures", call->id, NULL, NULL, &error))
+    return hw_problem_new_failed (error);
+  json = g_string_new ("{\"items\":[");
+  for (guint i = 0; i < G_N_ELEMENTS (types); i++)
+    {
+      GPtrArray *records = hw_case_file_of_type (file, types[i]);
+
+      for (guint n = 0; n < records->len; n++)
+        append_record (projection, g_ptr_array_index (records, n), relations, json);
+    }
+  g_string_append (json, "]}");
+  return hw_server_response_new_json (200, json);
+}
+
 /* ---- Gates ---- */
 
 /* Which gate stands before which status of which record; asked for each such record of the case. */

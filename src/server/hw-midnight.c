@@ -15,6 +15,7 @@ struct _HwMidnight
   HwStore *store; /* (owned) */
   HwClock *clock; /* (owned) */
   char *days;     /* (owned) (nullable) today in each zone, as it was judged last */
+  gint64 minute;  /* looked at last: no zone's day changes within one */
   gboolean judging;
   guint source;
   gatomicrefcount refs;
@@ -31,23 +32,25 @@ midnight_unref (HwMidnight *midnight)
   g_free (midnight);
 }
 
-/* (transfer full): "2026-11-24 2026-11-25", one day per office. */
+/* (transfer full) (nullable): "2026-11-24 2026-11-25", one day per zone. */
 static char *
 days_now (HwMidnight *midnight)
 {
-  g_autoptr (HwCaseFile) directory = hw_store_directory (midnight->store);
-  GPtrArray *offices = hw_case_file_of_type (directory, HW_TYPE_ID_OFFICE);
+  g_autoptr (GPtrArray) zones = hw_store_scope_zones (midnight->store, NULL);
   gint64 now_us = hw_clock_now (midnight->clock);
   g_autofree char *utc = hw_date_of_instant (now_us, NULL);
-  GString *days = g_string_new (utc);
+  GString *days;
 
-  for (guint i = 0; i < offices->len; i++)
+  if (zones == NULL)
+    return NULL;
+  days = g_string_new (utc);
+  for (guint i = 0; i < zones->len; i++)
     {
-      const char *zone = hw_record_get_text (g_ptr_array_index (offices, i), HW_FIELD_OFFICE_ZONE);
-      g_autofree char *day = zone != NULL ? hw_date_of_instant (now_us, zone) : NULL;
+      g_autofree char *day = hw_date_of_instant (now_us, g_ptr_array_index (zones, i));
 
       if (day != NULL)
-        g_string_append_printf (days, " %s", day);
+        g_string_append_printf (
+          days, " %s=%s", (const char *) g_ptr_array_index (zones, i), day);
     }
   return g_string_free (days, FALSE);
 }
@@ -76,15 +79,22 @@ judged_cb (GObject *source, GAsyncResult *result, gpointer data)
   midnight_unref (midnight);
 }
 
-static gboolean
-look_cb (gpointer data)
+void
+hw_midnight_look (HwMidnight *midnight)
 {
-  HwMidnight *midnight = data;
-  g_autofree char *days = days_now (midnight);
+  gint64 minute = hw_clock_now (midnight->clock) / G_TIME_SPAN_MINUTE;
+  g_autofree char *days = NULL;
   g_autoptr (GTask) task = NULL;
 
-  if (midnight->judging || g_strcmp0 (days, midnight->days) == 0)
-    return G_SOURCE_CONTINUE;
+  if (midnight->judging || (midnight->days != NULL && minute == midnight->minute))
+    return;
+  days = days_now (midnight);
+  if (days == NULL || g_strcmp0 (days, midnight->days) == 0)
+    {
+      midnight->minute = minute;
+      return;
+    }
+  midnight->minute = minute;
   g_free (midnight->days);
   midnight->days = g_steal_pointer (&days);
   midnight->judging = TRUE;
@@ -92,6 +102,12 @@ look_cb (gpointer data)
   task = g_task_new (NULL, NULL, judged_cb, midnight);
   g_task_set_task_data (task, midnight, NULL);
   hw_worker_run (hw_store_worker (midnight->store), task, judge);
+}
+
+static gboolean
+look_cb (gpointer data)
+{
+  hw_midnight_look (data);
   return G_SOURCE_CONTINUE;
 }
 
@@ -103,7 +119,7 @@ hw_midnight_start (HwStore *store, HwClock *clock)
   g_atomic_ref_count_init (&midnight->refs);
   midnight->store = g_object_ref (store);
   midnight->clock = g_object_ref (clock);
-  look_cb (midnight);
+  hw_midnight_look (midnight);
   midnight->source = g_timeout_add_seconds (LOOK_EVERY_S, look_cb, midnight);
   return midnight;
 }

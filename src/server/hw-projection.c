@@ -393,7 +393,8 @@ project_removal (HwProjection *projection, HwFeedEntry *entry)
 
   if (projection->mission && purge && entry->type != HW_TYPE_ID_EMBASSY_REQUEST)
     return NULL;
-  if (!purge && !reads_type (projection, entry->type, entry->relations))
+  /* The feed takes back what an earlier relation showed; to a mission nothing but its own types was. */
+  if (!purge && projection->mission && !reads_type (projection, entry->type, entry->relations))
     return NULL;
   item = g_new0 (HwItem, 1);
   item->op = entry->op;
@@ -498,17 +499,30 @@ hw_projection_verdict (HwProjection *projection, HwVerdict *verdict, guint relat
   return hw_verdict_project (verdict, projection->actor->role, relations);
 }
 
-gboolean
-hw_projection_reads_verdicts (HwProjection *projection, guint relations)
+/* minimal: whether a few fields suffice. */
+static gboolean
+reads_category (HwProjection *projection, HwCategory category, guint relations, gboolean minimal)
 {
-  const HwAccessCell *cell = hw_schema_access (HW_CATEGORY_VERDICT, projection->actor->role);
+  const HwAccessCell *cell = hw_schema_access (category, projection->actor->role);
 
   if (!PROJECTING)
     return TRUE;
   for (; cell != NULL && cell->right != HW_RIGHT_NONE; cell++)
-    if ((cell->relations & relations) != 0)
+    if ((cell->relations & relations) != 0 && (minimal || cell->right != HW_RIGHT_MINIMAL))
       return TRUE;
   return FALSE;
+}
+
+gboolean
+hw_projection_reads_verdicts (HwProjection *projection, guint relations)
+{
+  return reads_category (projection, HW_CATEGORY_VERDICT, relations, TRUE);
+}
+
+gboolean
+hw_projection_reads_ledger (HwProjection *projection, guint relations)
+{
+  return reads_category (projection, HW_CATEGORY_DISCLOSURE, relations, FALSE);
 }
 
 gboolean

@@ -44,6 +44,8 @@ gboolean hw_projection_append_history (
 /* A refusal or a gate's answer. (transfer full) */
 HwVerdict *hw_projection_verdict (HwProjection *projection, HwVerdict *verdict, guint relations);
 gboolean hw_projection_reads_verdicts (HwProjection *projection, guint relations);
+/* The disclosure ledger of a case as a whole. */
+gboolean hw_projection_reads_ledger (HwProjection *projection, guint relations);
 /* Names of accounts. */
 gboolean hw_projection_sees_account (HwProjection *projection, const HwAccount *account);
 

@@ -189,3 +189,112 @@ hw_store_audit_verify (HwStore *store, gint64 *broken_at, GError **error)
     *broken_at = broken;
   return broken == 0;
 }
+
+/* ---- Reading ---- */
+
+void
+hw_audit_entry_free (HwAuditEntry *entry)
+{
+  g_free (entry->at);
+  g_free (entry->user);
+  g_free (entry->device);
+  g_free (entry->action);
+  g_free (entry->case_id);
+  g_free (entry->record);
+  g_free (entry->detail);
+  g_free (entry);
+}
+
+/* Parameters: 1 after, 2 limit, 3 case, 4 user, 5 relations. */
+#define AUDIT_COLUMNS "SELECT a.n, a.at, a.user, a.device, a.action, a.case_id, a.record, a.detail FROM audit a"
+#define AUDIT_END " ORDER BY a.n LIMIT $2"
+
+static const char audit_all[] = AUDIT_COLUMNS " WHERE a.n > $1" AUDIT_END;
+static const char audit_security[]
+  = AUDIT_COLUMNS " WHERE a.n > $1 AND a.case_id IS NULL AND (a.action GLOB 'sign-*' OR a.action GLOB 'account-*'"
+                  " OR a.action GLOB 'device-*' OR a.action GLOB 'session-*')" AUDIT_END;
+static const char audit_case[]
+  = AUDIT_COLUMNS " WHERE a.n > $1 AND (a.case_id = $3 OR (a.case_id IS NULL AND instr (a.detail, $3) > 0))" AUDIT_END;
+static const char audit_visible[]
+  = AUDIT_COLUMNS " JOIN visible v ON v.root = a.case_id AND v.user = $4 AND v.gone_seq = 0"
+                  " AND (v.relations & $5) <> 0 WHERE a.n > $1" AUDIT_END;
+
+static HwAuditEntry *
+read_entry (HwStatement *statement)
+{
+  HwAuditEntry *entry = g_new0 (HwAuditEntry, 1);
+
+  entry->n = hw_statement_integer (statement, 0);
+  entry->at = g_strdup (hw_statement_text (statement, 1));
+  entry->user = g_strdup (hw_statement_text (statement, 2));
+  entry->device = g_strdup (hw_statement_text (statement, 3));
+  entry->action = g_strdup (hw_statement_text (statement, 4));
+  entry->case_id = g_strdup (hw_statement_text (statement, 5));
+  entry->record = g_strdup (hw_statement_text (statement, 6));
+  entry->detail = g_strdup (hw_statement_text (statement, 7));
+  return entry;
+}
+
+static HwStatement *
+prepare_question (HwDb *db, const HwAuditQuestion *question)
+{
+  const char *sql = question->relations != 0 ? audit_visible : audit_all;
+  HwStatement *statement;
+
+  if (question->security)
+    sql = audit_security;
+  else if (question->case_id != NULL)
+    sql = audit_case;
+  statement = hw_db_prepare (db, sql);
+  hw_statement_bind_integer (statement, 1, question->after);
+  hw_statement_bind_integer (statement, 2, question->limit);
+  if (sql == audit_case)
+    hw_statement_bind_text (statement, 3, question->case_id);
+  if (sql == audit_visible)
+    {
+      hw_statement_bind_text (statement, 4, question->user);
+      hw_statement_bind_integer (statement, 5, question->relations);
+    }
+  return statement;
+}
+
+GPtrArray *
+hw_store_audit_read (HwStore *store, const HwAuditQuestion *question, GError **error)
+{
+  g_autoptr (GPtrArray) entries = g_ptr_array_new_with_free_func ((GDestroyNotify) hw_audit_entry_free);
+  HwDb *db = hw_store_begin_read (store, error);
+  g_autoptr (GError) local = NULL;
+  HwStatement *statement;
+
+  if (db == NULL)
+    return NULL;
+  statement = prepare_question (db, question);
+  while (hw_statement_step (statement, &local))
+    g_ptr_array_add (entries, read_entry (statement));
+  hw_statement_reset (statement);
+  hw_store_end_read (store, db);
+  if (local == NULL)
+    return g_steal_pointer (&entries);
+  g_propagate_error (error, g_steal_pointer (&local));
+  return NULL;
+}
+
+char *
+hw_store_audit_head (HwStore *store, gint64 *n, GError **error)
+{
+  HwDb *db = hw_store_begin_read (store, error);
+  g_autoptr (GError) local = NULL;
+  ChainEnd end;
+
+  if (db == NULL)
+    return NULL;
+  if (!read_end (db, &end, &local))
+    {
+      hw_store_end_read (store, db);
+      g_propagate_error (error, g_steal_pointer (&local));
+      return NULL;
+    }
+  hw_store_end_read (store, db);
+  *n = end.n;
+  return g_strdup (end.hash);
+}

@@ -166,6 +166,9 @@ gboolean hw_overlay_rebuild (HwCommit *commit, const char *record, GError **erro
 /* Puts the server's state of one record beneath what is pending; base NULL: the server has none. */
 gboolean hw_overlay_set_base (HwCommit *commit, const char *record, HwRecord *base, GError **error);
 gboolean hw_overlay_purge (HwCommit *commit, const char *root, GError **error);
+/* What the server used to tell of a record and no longer does goes from history, conflicts and queue; base NULL: all. */
+gboolean hw_overlay_forget_withheld (HwCommit *commit, HwRecord *old, HwRecord *base, GError **error);
+gboolean hw_overlay_is_withheld (HwRecord *old, HwRecord *base, HwFieldId field);
 gboolean hw_overlay_forget (HwCommit *commit, GError **error); /* all of the server's state */
 HwOperation *hw_operation_from_text (const char *json, GError **error);
 char *hw_operation_to_text (HwOperation *operation);

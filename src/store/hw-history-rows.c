@@ -120,6 +120,7 @@ hw_history_keep_old (HwDb *db, HwRecord *old, HwRecord *new_state, GError **erro
                     .at = hw_record_updated_at (old) };
 
       if ((field->flags & HW_FIELD_HISTORY) != 0 && value != NULL
+          && !hw_overlay_is_withheld (old, new_state, field->id)
           && !hw_value_equal (value, hw_record_get (new_state, field->id))
           && !insert (db, &line, error))
         return FALSE;

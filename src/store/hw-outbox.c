@@ -88,6 +88,26 @@ drop_consequences (HwCommit *commit, const char *operation, GError **error)
            commit->db, "DELETE FROM outbox WHERE parent = $1", operation, NULL, error);
 }
 
+/* What somebody may no longer see was handed to a supervisor: of the words typed, nothing stays here but that there
+ * were some. */
+static gboolean
+forget_words (HwCommit *commit, const char *operation, GError **error)
+{
+  g_autofree char *json
+    = text_of (commit->db, "SELECT json FROM outbox WHERE id = $1", operation);
+  g_autoptr (HwOperation) typed = json != NULL ? hw_operation_from_text (json, error) : NULL;
+  g_autoptr (HwOperation) empty = NULL;
+  g_autofree char *text = NULL;
+
+  if (typed == NULL)
+    return json == NULL;
+  empty = hw_operation_new (typed->id, HW_ACTION_UPDATE, typed->type, typed->record, typed->case_id);
+  empty->at = g_strdup (typed->at);
+  text = hw_operation_to_text (empty);
+  commit->store->purged = TRUE;
+  return hw_outbox_run (commit->db, "UPDATE outbox SET json = $2 WHERE id = $1", operation, text, error);
+}
+
 static gboolean
 reject (HwCommit *commit, const HwPushResult *result, GError **error)
 {
@@ -104,6 +124,8 @@ reject (HwCommit *commit, const HwPushResult *result, GError **error)
   hw_statement_bind_text (statement, 2, state);
   hw_statement_bind_text (statement, 3, result->problem);
   return hw_statement_run (statement, error)
+         && (result->status != HW_RESULT_QUARANTINED
+             || forget_words (commit, result->operation, error))
          && hw_history_drop_pending (commit->db, result->operation, error)
          && drop_consequences (commit, result->operation, error)
          && hw_outbox_run (commit->db,
@@ -227,7 +249,7 @@ end_run (HwCommit *commit, GError **error)
   for (guint i = 0; records != NULL && i < records->len; i++)
     if (!release_answered (commit, g_ptr_array_index (records, i), error))
       return FALSE;
-  commit->clean_index = commit->store->purged;
+  commit->clean_index = commit->store->index_traces;
   return records != NULL && rebuild_all (commit, records, error);
 }
 
@@ -280,6 +302,7 @@ clean_log (HwStore *store)
   if (db != NULL && !hw_db_exec (db, "PRAGMA wal_checkpoint (TRUNCATE)", &error))
     g_warning ("The log was not cleaned after a purge: %s", error->message);
   store->purged = store->purged && error != NULL;
+  store->index_traces = store->index_traces && error != NULL;
   hw_store_unlock_writer (store);
 }
 

@@ -47,8 +47,65 @@ hw_overlay_purge (HwCommit *commit, const char *root, GError **error)
   g_hash_table_add (commit->touched, g_strdup (root));
   hw_commit_forget_case (commit, root);
   commit->store->purged = TRUE;
+  commit->store->index_traces = TRUE;
   commit->outbox_moved = TRUE;
   return TRUE;
+}
+
+/* ---- Seeing less ---- */
+
+static gboolean
+forget_field (HwCommit *commit, HwRecord *old, const HwFieldDef *field, GError **error)
+{
+  commit->store->purged = TRUE;
+  commit->store->index_traces |= field->search != HW_SEARCH_NONE;
+  return hw_outbox_run (commit->db,
+                        "DELETE FROM field_history WHERE record = $1 AND field = $2 AND pending = 0",
+                        hw_record_id (old),
+                        field->name,
+                        error)
+         && hw_outbox_run (commit->db,
+                           "DELETE FROM conflict WHERE record = $1 AND field = $2",
+                           hw_record_id (old),
+                           field->name,
+                           error);
+}
+
+/* A field that was never written has no revision; one that had a value and has no revision now is
+ * withheld. */
+gboolean
+hw_overlay_is_withheld (HwRecord *old, HwRecord *base, HwFieldId field)
+{
+  return hw_record_get (old, field) != NULL && hw_record_field_rev (old, field) != 0
+         && (base == NULL || hw_record_field_rev (base, field) == 0);
+}
+
+gboolean
+hw_overlay_forget_withheld (HwCommit *commit, HwRecord *old, HwRecord *base, GError **error)
+{
+  const HwTypeDef *def = hw_record_def (old);
+  gboolean less = FALSE;
+
+  for (guint i = 0; i < def->n_fields; i++)
+    if (hw_overlay_is_withheld (old, base, def->fields[i].id))
+      {
+        less = TRUE;
+        if (!forget_field (commit, old, &def->fields[i], error))
+          return FALSE;
+      }
+  if (less
+      && !hw_outbox_run (commit->db,
+                         "DELETE FROM outbox WHERE record = $1 AND state = 'acknowledged'",
+                         hw_record_id (old),
+                         NULL,
+                         error))
+    return FALSE;
+  return base != NULL
+         || hw_outbox_run (commit->db,
+                           "DELETE FROM field_history WHERE record = $1 AND pending = 0",
+                           hw_record_id (old),
+                           NULL,
+                           error);
 }
 
 /* ---- Starting from nothing ---- */

@@ -350,7 +350,9 @@ hw_overlay_set_base (HwCommit *commit, const char *record, HwRecord *base, GErro
   /* A page and an answer may cross: the later state stays. */
   if (old != NULL && base != NULL && hw_record_rev (base) < hw_record_rev (old))
     return !pending || hw_overlay_rebuild (commit, record, error);
-  if (old != NULL && base != NULL && !hw_history_keep_old (commit->db, old, base, error))
+  if (old != NULL
+      && (!hw_overlay_forget_withheld (commit, old, base, error)
+          || (base != NULL && !hw_history_keep_old (commit->db, old, base, error))))
     return FALSE;
   if (pending)
     return put_shadow (commit, record, root, base, error)

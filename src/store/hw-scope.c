@@ -16,7 +16,8 @@ static const char *const ends[] = { "withdrawn", "closed", NULL };
 /* What a relation to a case is judged from; the rest of a case need not be read for it. */
 static const HwTypeId deciding_types[]
   = { HW_TYPE_ID_CASE, HW_TYPE_ID_CASE_ACCESS, HW_TYPE_ID_TASK, HW_TYPE_ID_REFERRAL, HW_TYPE_ID_MOVEMENT,
-      HW_TYPE_ID_SEGMENT, HW_TYPE_ID_TICKET, HW_TYPE_ID_RECEPTION, HW_TYPE_ID_EMBASSY_REQUEST };
+      HW_TYPE_ID_SEGMENT, HW_TYPE_ID_TICKET, HW_TYPE_ID_RECEPTION, HW_TYPE_ID_EMBASSY_REQUEST,
+      HW_TYPE_ID_PERSON, HW_TYPE_ID_CONSENT };
 
 typedef struct
 {
@@ -346,6 +347,32 @@ gboolean
 hw_store_rejudge_scope (HwStore *store, GError **error)
 {
   return hw_server_transaction (store, rejudge_work, NULL, error);
+}
+
+GPtrArray *
+hw_store_scope_zones (HwStore *store, GError **error)
+{
+  HwDb *db = hw_store_begin_read (store, error);
+  g_autoptr (GPtrArray) zones = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GError) local = NULL;
+  HwStatement *statement;
+
+  if (db == NULL)
+    return NULL;
+  statement = hw_db_prepare (db, "SELECT f_zone FROM r_office WHERE deleted = 0 AND f_zone IS NOT NULL"
+                                 " UNION SELECT json_extract (s.f_departs_at, '$.zone') FROM r_segment s"
+                                 " JOIN r_movement m ON m.id = s.f_movement WHERE s.deleted = 0 AND m.deleted = 0"
+                                 " AND m.f_status NOT IN ('draft', 'cancelled', 'arrived')"
+                                 " AND s.f_departs_at IS NOT NULL");
+  while (hw_statement_step (statement, &local))
+    if (hw_statement_text (statement, 0) != NULL)
+      g_ptr_array_add (zones, g_strdup (hw_statement_text (statement, 0)));
+  hw_statement_reset (statement);
+  hw_store_end_read (store, db);
+  if (local == NULL)
+    return g_steal_pointer (&zones);
+  g_propagate_error (error, g_steal_pointer (&local));
+  return NULL;
 }
 
 /* ---- Asking ---- */

@@ -52,6 +52,9 @@ guint      hw_store_relations (HwStore *store, const HwActor *actor, const char 
 /* Access that depends on the calendar (the day before travel, a case_access that ran out): judged again for the cases it
  * can concern. The server's job at midnight of each departure zone; takes its own numbers. */
 gboolean   hw_store_rejudge_scope (HwStore *store, GError **error);
+/* Zones whose midnight can change access: the offices', and those that a journey still to be made departs from.
+ * (element-type utf8) */
+GPtrArray *hw_store_scope_zones (HwStore *store, GError **error);
 
 /* ---- Feed ---- */
 typedef struct
@@ -86,6 +89,34 @@ void       hw_store_set_commit_notify (HwStore *store, void (*notify) (guint64 s
 gboolean   hw_store_audit (HwStore *store, const HwActor *actor, const char *action, const char *case_id, const char *record,
                            const char *detail, GError **error);
 gboolean   hw_store_audit_verify (HwStore *store, gint64 *broken_at, GError **error);
+
+typedef struct
+{
+  gint64 n;
+  char  *at, *user, *device, *action, *case_id, *record, *detail; /* (nullable) but at */
+} HwAuditEntry;
+void       hw_audit_entry_free (HwAuditEntry *entry);
+typedef struct
+{
+  const char *case_id;   /* (nullable) only what concerns this case, pages that told of it included */
+  const char *user;      /* who asks … */
+  guint       relations; /* … and by which relations to a case an entry is theirs to read; 0: all */
+  gboolean    security;  /* only accounts, devices and sign-in */
+  gint64      after;     /* number of the last entry known */
+  guint       limit;
+} HwAuditQuestion;
+GPtrArray *hw_store_audit_read (HwStore *store, const HwAuditQuestion *question, GError **error); /* (element-type HwAuditEntry) oldest first */
+char      *hw_store_audit_head (HwStore *store, gint64 *n, GError **error); /* hash of the last link; "" before the first */
+
+/* ---- Counts ---- */
+typedef struct
+{
+  char  value[64]; /* "": not set */
+  guint count;
+} HwCaseCount;
+/* Cases by a field of the case, largest first: of those this person may see; user NULL: all, less those whose person
+ * does not wish to be counted. (element-type HwCaseCount) */
+GPtrArray *hw_store_count_cases (HwStore *store, HwFieldId field, const char *user, GError **error);
 
 /* ---- The case as a resource ---- */
 GPtrArray *hw_store_visible_cases (HwStore *store, const HwActor *actor, const char *after, guint limit, GError **error); /* (element-type utf8) ids */

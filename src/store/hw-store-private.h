@@ -55,7 +55,8 @@ struct _HwStore
   GHashTable *case_cache;    /* (owned) case id → HwCaseFile as the writer sees it */
   GQueue case_order;         /* case ids, least recently used first */
   GPtrArray *held;           /* (owned) HwStoreChange of a pull run that is not complete */
-  gboolean purged;           /* a purge whose traces are not yet overwritten */
+  gboolean purged;           /* something may no longer be seen, and its traces are not yet overwritten */
+  gboolean index_traces;     /* … in the search index too */
   HwCaseFile *own_directory; /* (owned) (nullable) as the running commit changed it */
   gboolean directory_dirty;  /* the running commit changed it */
   guint64 seq;               /* server: last number given, committed or not */

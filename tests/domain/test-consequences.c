@@ -190,7 +190,10 @@ test_sending_writes_a_disclosure (void)
   disclosure = g_ptr_array_index (found, 0);
   fields = g_strjoinv (
     " ", (char **)hw_value_set (hw_operation_find (disclosure, HW_FIELD_DISCLOSURE_FIELDS)->value));
-  g_assert_cmpstr (fields, ==, "given_names nationality");
+  g_assert_cmpstr (fields,
+                   ==,
+                   "given_names nationality travel_document.expires_on travel_document.kind "
+                   "travel_document.status");
   g_assert_cmpstr (
     hw_value_text (hw_operation_find (disclosure, HW_FIELD_DISCLOSURE_CONSENT)->value),
     ==,
@@ -251,6 +254,7 @@ arrive (Fixture *f, const char *at, const char *expected)
 
   put (f->movement, HW_FIELD_MOVEMENT_STATUS, "in_transit");
   after = hw_record_copy (f->movement);
+  put (f->reception, HW_FIELD_RECEPTION_OFFICE, OFFICE);
   put (after, HW_FIELD_MOVEMENT_STATUS, "arrived");
   put (after, HW_FIELD_MOVEMENT_ARRIVED_AT, at);
   g_ptr_array_unref (follow (f, f->movement, after, expected));
@@ -312,6 +316,7 @@ test_breach_and_override (void)
   g_autoptr (HwRecord) held = g_object_ref (f->movement);
   HwRecord *approval = fixture_approval (f, "override", f->movement);
 
+  put (f->reception, HW_FIELD_RECEPTION_OFFICE, OFFICE);
   hw_case_file_remove (f->file, hw_record_id (f->fitness));
   put (after, HW_FIELD_MOVEMENT_STATUS, "departed");
   g_ptr_array_unref (follow (f, held, after, "task"));
@@ -336,6 +341,7 @@ test_late_word_is_reviewed (void)
   g_autoptr (HwRecord) held = g_object_ref (f->movement);
   g_autoptr (HwRecord) prompt = hw_record_copy (f->movement);
 
+  put (f->reception, HW_FIELD_RECEPTION_OFFICE, OFFICE);
   put (late, HW_FIELD_MOVEMENT_STATUS, "ticketed");
   put (late, HW_FIELD_MOVEMENT_TICKETED_AT, "2026-11-23T08:00:00Z");
   put (prompt, HW_FIELD_MOVEMENT_STATUS, "ticketed");
