@@ -69,11 +69,11 @@ wake_locked (HwEventStream *stream)
 static void
 stream_write (HwEventStream *stream, const char *text)
 {
+  stream->written_us = hw_clock_now (hw_server_core_clock (stream->hub->core));
   g_mutex_lock (&stream->mutex);
   g_string_append (stream->pending, text);
   wake_locked (stream);
   g_mutex_unlock (&stream->mutex);
-  stream->written_us = g_get_monotonic_time ();
 }
 
 static void
@@ -95,6 +95,15 @@ owes (HwEventStream *stream)
   owing = stream->pending->len > 0;
   g_mutex_unlock (&stream->mutex);
   return owing;
+}
+
+/* A clock that was set back must not silence it. */
+static gboolean
+is_quiet (HwEventStream *stream)
+{
+  gint64 since_us = hw_clock_now (hw_server_core_clock (stream->hub->core)) - stream->written_us;
+
+  return since_us >= HEARTBEAT_US || since_us < 0;
 }
 
 static void
@@ -124,7 +133,7 @@ serve_stream (HwEventHub *hub, HwEventStream *stream, gboolean tick)
       stream->head = head;
       stream_write (stream, text);
     }
-  else if (g_get_monotonic_time () - stream->written_us >= HEARTBEAT_US && !owes (stream))
+  else if (is_quiet (stream) && !owes (stream))
     stream_write (stream, ": still here\n\n");
 }
 
@@ -258,7 +267,7 @@ hw_event_stream_open (HwEventHub *hub, const char *token)
   stream->token = g_strdup (token);
   stream->actor = hw_actor_copy (session->actor);
   stream->head = hw_store_head_for (store, stream->actor);
-  stream->written_us = g_get_monotonic_time ();
+  stream->written_us = hw_clock_now (hw_server_core_clock (hub->core));
   g_mutex_init (&stream->mutex);
   stream->pending = g_string_new ("retry: 2000\n\n");
   hw_session_unref (session);

@@ -12,6 +12,7 @@
 
 #include "server/hw-projection.h"
 
+#include "base/hw-base.h"
 #include "domain/hw-rules.h"
 
 struct _HwProjection
@@ -237,17 +238,48 @@ author_for (HwProjection *projection, const char *user)
   return HW_PROJECTION_THE_OFFICE;
 }
 
+/* What the office did is told to a mission by the hour: two requests of one case that change in the same
+ * moment would otherwise be known by it. (transfer full) (nullable) */
+static char *
+moment_for (HwProjection *projection, const char *at, const char *by)
+{
+  gint64 us;
+
+  if (!projection->mission || at == NULL || (by != NULL && is_own_author (projection, by))
+      || !hw_instant_parse (at, &us))
+    return g_strdup (at);
+  return hw_instant_format (us - us % G_TIME_SPAN_HOUR);
+}
+
+/* The moment in a line that a rule wrote, such as the one of a withdrawal. */
+static HwValue *
+rule_moment_for (HwProjection *projection, HwRecord *record, HwFieldId field)
+{
+  const char *by = hw_record_created_by (record);
+  g_autofree char *at = NULL;
+
+  if (!projection->mission || field != HW_FIELD_EMBASSY_MESSAGE_AT || by == NULL
+      || !g_str_has_prefix (by, "system:"))
+    return NULL;
+  at = moment_for (projection, hw_record_get_text (record, field), by);
+  return at != NULL ? hw_value_new_text (at) : NULL;
+}
+
 static HwRecord *
 project_record (HwProjection *projection, HwRecord *record, guint relations)
 {
   const HwTypeDef *def = hw_record_def (record);
   HwRecord *told = hw_record_new (def->id, hw_record_id (record));
+  g_autofree char *created
+    = moment_for (projection, hw_record_created_at (record), hw_record_created_by (record));
+  g_autofree char *updated
+    = moment_for (projection, hw_record_updated_at (record), hw_record_updated_by (record));
 
   hw_record_set_rev (told, hw_record_rev (record));
   hw_record_set_stamps (told,
-                        hw_record_created_at (record),
+                        created,
                         author_for (projection, hw_record_created_by (record)),
-                        hw_record_updated_at (record),
+                        updated,
                         author_for (projection, hw_record_updated_by (record)));
   for (guint i = 0; i < def->n_fields; i++)
     {
@@ -256,7 +288,9 @@ project_record (HwProjection *projection, HwRecord *record, guint relations)
 
       if (!hw_projection_reads_field (projection, record, relations, field))
         continue;
-      value = value_for (projection, record, field);
+      value = rule_moment_for (projection, record, field);
+      if (value == NULL)
+        value = value_for (projection, record, field);
       hw_record_set (told, field, value);
       hw_record_set_field_rev (told, field, hw_record_field_rev (record, field));
     }
@@ -380,7 +414,7 @@ project_conflict (HwProjection *projection, HwConflict *conflict, guint relation
   item->current = conflict->current != NULL ? hw_value_ref (conflict->current) : NULL;
   item->offered = conflict->offered != NULL ? hw_value_ref (conflict->offered) : NULL;
   item->by = g_strdup (author_for (projection, conflict->by));
-  item->at = g_strdup (conflict->at);
+  item->at = moment_for (projection, conflict->at, conflict->by);
   item->state = g_strdup (conflict->open ? "open" : "settled");
   return item;
 }
@@ -455,6 +489,8 @@ gboolean
 hw_projection_append_history (
   HwProjection *projection, HwRecord *record, guint relations, HwHistoryEntry *entry, GString *out)
 {
+  g_autoptr (HwValue) moment = NULL;
+  g_autofree char *at = moment_for (projection, entry->at, entry->by);
   gboolean elsewhere;
 
   if (!hw_projection_reads_field (projection, record, relations, entry->field)
@@ -468,11 +504,13 @@ hw_projection_append_history (
                           hw_schema_field (entry->field)->name,
                           entry->rev);
   if (entry->value != NULL)
-    hw_value_append_json (entry->value, out);
+    moment = rule_moment_for (projection, record, entry->field);
+  if (entry->value != NULL)
+    hw_value_append_json (moment != NULL ? moment : entry->value, out);
   else
     g_string_append (out, "null");
   append_text (out, "by", author_for (projection, entry->by));
-  append_text (out, "at", entry->at);
+  append_text (out, "at", at);
   g_string_append_c (out, '}');
   return TRUE;
 }

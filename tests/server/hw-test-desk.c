@@ -46,6 +46,7 @@ hw_test_desk_free (HwTestDesk *desk)
     }
   g_rmdir (desk->folder);
   g_free (desk->folder);
+  g_free (desk->token);
   g_free (desk);
 }
 
@@ -64,18 +65,33 @@ split_argument (HwServerRequest *request, char *path)
   request->arguments[request->n_arguments++] = (HwServerArgument){ question + 1, equals + 1 };
 }
 
+static void
+sign_in (HwTestDesk *desk)
+{
+  HwStore *store = hw_server_core_store (desk->core);
+  HwSession *session = desk->token != NULL ? hw_store_lookup_session (store, desk->token) : NULL;
+  g_autoptr (HwAccount) account = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (session != NULL)
+    {
+      hw_session_unref (session);
+      return;
+    }
+  account = hw_store_account (store, desk->actor->user, NULL);
+  g_free (desk->token);
+  desk->token = hw_store_create_session (store, account, HW_TEST_DESK_DEVICE, "desk", NULL, &error);
+  g_assert_no_error (error);
+}
+
 HwServerResponse *
 hw_test_desk_ask (HwTestDesk *desk, const char *method, const char *path, GBytes *body)
 {
-  HwStore *store = hw_server_core_store (desk->core);
-  g_autoptr (HwAccount) account = hw_store_account (store, desk->actor->user, NULL);
-  g_autofree char *token = NULL, *bearer = NULL, *schema = NULL, *own_path = g_strdup (path);
-  g_autoptr (GError) error = NULL;
+  g_autofree char *bearer = NULL, *schema = NULL, *own_path = g_strdup (path);
   HwServerRequest request = { .method = method, .peer = "127.0.0.1" };
 
-  token = hw_store_create_session (store, account, HW_TEST_DESK_DEVICE, "desk", NULL, &error);
-  g_assert_no_error (error);
-  bearer = g_strconcat ("Bearer ", token, NULL);
+  sign_in (desk);
+  bearer = g_strconcat ("Bearer ", desk->token, NULL);
   schema = g_strdup_printf ("%u", hw_schema_version);
   request.authorization = bearer;
   request.schema = schema;

@@ -18,6 +18,7 @@ typedef struct
   HwActor *actor;     /* (owned) */
   HwStore *store;     /* (owned) */
   char *folder;       /* (owned) */
+  char *token;        /* (owned) (nullable) of its session */
 } HwTestDesk;
 
 /* The desktop has the server's clock. */
@@ -30,7 +31,7 @@ char *hw_test_desk_pull (HwTestDesk *desk);
 char *hw_test_desk_push (HwTestDesk *desk);
 /* TRUE if any file of the desktop has these bytes in it. */
 gboolean hw_test_desk_holds (HwTestDesk *desk, const char *bytes);
-/* One request as this person, in a session of its own. */
+/* One request as this person; a session that ended is begun anew. */
 HwServerResponse *hw_test_desk_ask (HwTestDesk *desk, const char *method, const char *path, GBytes *body);
 char *hw_test_desk_body (HwServerResponse *response); /* (transfer full) */
 

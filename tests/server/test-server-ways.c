@@ -1,0 +1,454 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Role × relation × record type × field × way out. Every field of a case holds a value met nowhere else; every role,
+ * in every relation it can come to have, asks everything there is to ask. Nothing outside the table is in any answer,
+ * and everything inside it is in the answers that carry records. What may be read is taken from the schema's files
+ * by the test itself. Built once more without the projection, the same search must find what it looks for.
+ */
+#include "tests/server/hw-test-case.h"
+#include "tests/server/hw-test-desk.h"
+#include "tests/server/hw-test-table.h"
+
+#include <string.h>
+
+#ifdef HW_TEST_NO_PROJECTION
+#define PROJECTING FALSE
+#else
+#define PROJECTING TRUE
+#endif
+
+#define EXTRA "018f3333-0000-7000-8000-0000000000%02x"
+#define SOMEBODY "018f0000-0000-7000-8000-00000000cafe"
+
+typedef enum
+{
+  WAY_CHANGES,
+  WAY_LIST,
+  WAY_ITEM,
+  WAY_HISTORY,
+  WAY_CASE,
+  WAY_GATES,
+  WAY_LEDGER,
+  WAY_AUDIT,
+  WAY_STATISTICS,
+  WAY_CONTRACT,
+  WAY_ERROR,
+  N_WAYS,
+} Way;
+
+static const char *const way_names[] = { "changes", "list",   "item",       "history",  "case", "gates",
+                                         "ledger",  "audit",  "statistics", "contract", "error" };
+
+typedef struct
+{
+  HwTestServer *server;
+  HwClock *clock;
+  HwStore *store;
+  HwServerCore *core;
+  HwTestCase *test_case;
+  HwTestTable *table;
+  guint extras;
+} World;
+
+static void
+set_up (World *world, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  world->server = hw_test_server_new ();
+  world->clock = hw_clock_new_fixed (HW_TEST_NOW_US);
+  world->store = hw_store_open (world->server->database, HW_STORE_SERVER, world->clock, &error);
+  g_assert_no_error (error);
+  world->core = hw_server_core_new (world->store, world->clock, &error);
+  g_assert_no_error (error);
+  world->test_case = hw_test_case_fill (world->store);
+  world->table = hw_test_table_read (g_getenv ("HOMEWARD_SCHEMA"));
+}
+
+static void
+tear_down (World *world, gconstpointer data)
+{
+  hw_test_table_free (world->table);
+  g_object_unref (world->core);
+  hw_store_close (world->store);
+  g_object_unref (world->store);
+  g_object_unref (world->clock);
+  hw_test_case_free (world->test_case);
+  hw_test_server_free (world->server);
+}
+
+/* ---- Relations ---- */
+
+/* pairs of field and text, ended by HW_FIELD_NONE. The record takes no part in the search: it holds no canary. */
+static void
+add_extra (World *world, HwRole author, HwTypeId type, ...)
+{
+  g_autofree char *id = g_strdup_printf (EXTRA, world->extras++);
+  g_autofree char *operation_id = hw_uuid_v4 ();
+  g_autoptr (HwActor) actor = hw_test_actor (author);
+  g_autoptr (HwChangeSet) set = hw_change_set_new (HW_ORIGIN_SYSTEM, actor);
+  HwOperation *operation = hw_operation_new (operation_id, HW_ACTION_CREATE, type, id, HW_TEST_CASE);
+  g_autoptr (GPtrArray) results = NULL;
+  g_autoptr (GError) error = NULL;
+  va_list pairs;
+  HwFieldId field;
+
+  va_start (pairs, type);
+  while ((field = (HwFieldId) va_arg (pairs, int)) != HW_FIELD_NONE)
+    hw_operation_set_text (operation, field, va_arg (pairs, const char *), 0);
+  va_end (pairs);
+  hw_change_set_add (set, operation);
+  results = hw_store_commit (world->store, set, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (((HwResult *) g_ptr_array_index (results, 0))->status, ==, HW_RESULT_APPLIED);
+}
+
+static void
+set_case (World *world, HwFieldId field, const char *text)
+{
+  g_autofree char *operation_id = hw_uuid_v4 ();
+  HwOperation *operation
+    = hw_operation_new (operation_id, HW_ACTION_UPDATE, HW_TYPE_ID_CASE, HW_TEST_CASE, HW_TEST_CASE);
+
+  hw_operation_set_text (operation, field, text, 0);
+  hw_test_commit (world->store, operation, NULL);
+}
+
+static void
+grant (World *world, HwRole role, const char *purpose)
+{
+  g_autofree char *user = hw_test_user (role);
+
+  add_extra (world, HW_ROLE_ADMINISTRATOR, HW_TYPE_ID_CASE_ACCESS, HW_FIELD_CASE_ACCESS_USER, user,
+             HW_FIELD_CASE_ACCESS_PURPOSE, purpose, HW_FIELD_NONE);
+}
+
+static void
+as_made (World *world)
+{
+}
+
+static void
+without_owner (World *world)
+{
+  set_case (world, HW_FIELD_CASE_OWNER, NULL);
+}
+
+static void
+of_another_owner (World *world)
+{
+  set_case (world, HW_FIELD_CASE_OWNER, SOMEBODY);
+}
+
+static void
+shared (World *world)
+{
+  grant (world, HW_ROLE_CASEWORKER, "cover");
+  grant (world, HW_ROLE_FOCAL_POINT, "care");
+  grant (world, HW_ROLE_MEDICAL, "medical");
+  grant (world, HW_ROLE_MOVEMENT, "movement");
+  grant (world, HW_ROLE_HELPLINE, "cover");
+  grant (world, HW_ROLE_ANALYST, "cover");
+  grant (world, HW_ROLE_ADMINISTRATOR, "cover");
+}
+
+static void
+with_tasks (World *world)
+{
+  static const HwRole roles[] = { HW_ROLE_FOCAL_POINT, HW_ROLE_MEDICAL };
+
+  for (guint i = 0; i < G_N_ELEMENTS (roles); i++)
+    {
+      g_autofree char *user = hw_test_user (roles[i]);
+
+      add_extra (world, HW_ROLE_ADMINISTRATOR, HW_TYPE_ID_TASK, HW_FIELD_TASK_TITLE, "Visit", HW_FIELD_TASK_ASSIGNEE,
+                 user, HW_FIELD_NONE);
+    }
+}
+
+static void
+referred (World *world)
+{
+  add_extra (world, HW_ROLE_FOCAL_POINT, HW_TYPE_ID_REFERRAL, HW_FIELD_REFERRAL_DIRECTION, "in",
+             HW_FIELD_REFERRAL_STATUS, "sent", HW_FIELD_NONE);
+}
+
+static void
+received (World *world)
+{
+  add_extra (world, HW_ROLE_ADMINISTRATOR, HW_TYPE_ID_RECEPTION, HW_FIELD_RECEPTION_OFFICE, HW_TEST_OFFICE,
+             HW_FIELD_NONE);
+  add_extra (world, HW_ROLE_ADMINISTRATOR, HW_TYPE_ID_MOVEMENT, HW_FIELD_MOVEMENT_STATUS, "in_transit", HW_FIELD_NONE);
+}
+
+static void
+arrived (World *world)
+{
+  received (world);
+  add_extra (world, HW_ROLE_ADMINISTRATOR, HW_TYPE_ID_MOVEMENT, HW_FIELD_MOVEMENT_STATUS, "arrived", HW_FIELD_NONE);
+}
+
+static const struct
+{
+  const char *name;
+  void (*arrange) (World *world);
+} settings[] = {
+  { "as-made", as_made },   { "without-owner", without_owner }, { "of-another-owner", of_another_owner },
+  { "shared", shared },     { "with-tasks", with_tasks },       { "referred", referred },
+  { "received", received }, { "arrived", arrived },
+};
+
+/* ---- Asking ---- */
+
+static void
+ask (HwTestDesk *desk, GString *heard, const char *path)
+{
+  g_autoptr (HwServerResponse) response = hw_test_desk_ask (desk, "GET", path, NULL);
+  g_autofree char *body = hw_test_desk_body (response);
+
+  g_assert_cmpuint (response->status, <, 500);
+  g_string_append (heard, body);
+  g_string_append_c (heard, '\n');
+}
+
+static void
+ask_pages (HwTestDesk *desk, GString *heard, const char *path, char separator)
+{
+  g_autofree char *next = g_strdup (path);
+
+  for (guint page = 0; next != NULL && page < 200; page++)
+    {
+      g_autoptr (HwServerResponse) response = hw_test_desk_ask (desk, "GET", next, NULL);
+      g_autofree char *body = hw_test_desk_body (response);
+      g_autoptr (GRegex) cursor = g_regex_new ("\"cursor\":\"([^\"]+)\"", 0, 0, NULL);
+      g_autoptr (GMatchInfo) match = NULL;
+      g_autofree char *found = NULL;
+
+      g_string_append (heard, body);
+      g_clear_pointer (&next, g_free);
+      if (response->status == 200 && strstr (body, "\"more\":true") != NULL
+          && g_regex_match (cursor, body, 0, &match))
+        found = g_match_info_fetch (match, 1);
+      if (found != NULL)
+        next = g_strdup_printf ("%s%ccursor=%s", path, separator, found);
+    }
+}
+
+/* Writes that are refused, each in another manner; what is applied would change the case, so none is. */
+static void
+provoke (HwTestDesk *desk, GString *heard, HwRecord *record)
+{
+  const HwTypeDef *def = hw_record_def (record);
+  g_autoptr (GString) text = g_string_new ("{\"operations\":[");
+  g_autoptr (GBytes) body = NULL;
+  g_autoptr (HwServerResponse) response = NULL;
+  g_autofree char *answer = NULL;
+
+  for (guint i = 0; i < def->n_fields; i++)
+    {
+      g_autofree char *id = hw_uuid_v4 ();
+
+      g_string_append_printf (text,
+                              "%s{\"id\":\"%s\",\"type\":\"%s\",\"record\":\"%s\",\"case\":\"%s\",\"action\":\"update\","
+                              "\"set\":{\"%s\":{\"no\":\"value\"}},\"base\":{\"%s\":0},\"at\":\"2026-11-24T06:00:00Z\"}",
+                              i > 0 ? "," : "", id, def->name, hw_record_id (record), HW_TEST_CASE,
+                              def->fields[i].name, def->fields[i].name);
+    }
+  g_string_append_printf (text, ",{\"id\":\"018f4444-0000-7000-8000-000000000001\",\"type\":\"%s\",\"record\":\"%s\","
+                                "\"case\":\"%s\",\"action\":\"create\",\"set\":{},\"at\":\"2026-11-24T06:00:00Z\"}]}",
+                          def->name, hw_record_id (record), HW_TEST_CASE);
+  body = g_bytes_new (text->str, text->len);
+  response = hw_test_desk_ask (desk, "POST", "/v1/operations", body);
+  answer = hw_test_desk_body (response);
+  g_assert_cmpuint (response->status, <, 500);
+  g_string_append (heard, answer);
+}
+
+static void
+ask_records (World *world, HwTestDesk *desk, GString *heard[N_WAYS])
+{
+  for (guint type = HW_TYPE_ID_NONE + 1; type < HW_N_TYPE_IDS; type++)
+    {
+      g_autofree char *path = g_strconcat ("/v1/records?type=", hw_schema_type ((HwTypeId) type)->name, NULL);
+
+      ask (desk, heard[WAY_LIST], path);
+    }
+  for (guint i = 0; i < world->test_case->records->len; i++)
+    {
+      const char *id = g_ptr_array_index (world->test_case->records, i);
+      g_autofree char *item = g_strconcat ("/v1/records/", id, NULL);
+      g_autofree char *history = g_strconcat (item, "/history", NULL);
+      g_autoptr (HwRecord) record = hw_store_find_record (world->store, id, NULL);
+
+      ask (desk, heard[WAY_ITEM], item);
+      ask (desk, heard[WAY_HISTORY], history);
+      provoke (desk, heard[WAY_ERROR], record);
+    }
+}
+
+static void
+ask_everything (World *world, HwTestDesk *desk, GString *heard[N_WAYS])
+{
+  ask_pages (desk, heard[WAY_CHANGES], "/v1/changes", '?');
+  ask_records (world, desk, heard);
+  ask (desk, heard[WAY_CASE], "/v1/cases/" HW_TEST_CASE);
+  ask (desk, heard[WAY_GATES], "/v1/cases/" HW_TEST_CASE "/gates");
+  ask (desk, heard[WAY_LEDGER], "/v1/cases/" HW_TEST_CASE "/disclosures");
+  ask (desk, heard[WAY_AUDIT], "/v1/audit?case=" HW_TEST_CASE);
+  ask (desk, heard[WAY_AUDIT], "/v1/audit");
+  ask (desk, heard[WAY_STATISTICS], "/v1/statistics");
+  ask (desk, heard[WAY_CONTRACT], "/v1/schema");
+  ask (desk, heard[WAY_CONTRACT], "/v1/openapi.json");
+  ask (desk, heard[WAY_CONTRACT], "/v1/users/names");
+}
+
+/* ---- Judging ---- */
+
+/* (transfer full) the nicks of the relations this role has to the case. */
+static char **
+relations_of (World *world, HwRole role)
+{
+  static const struct
+  {
+    guint bit;
+    const char *nick;
+  } known[] = {
+    { HW_RELATION_OWNER, "owner" },           { HW_RELATION_QUEUE, "queue" },       { HW_RELATION_ACCESS, "access" },
+    { HW_RELATION_OFFICE, "office" },         { HW_RELATION_MISSION, "mission" },   { HW_RELATION_MOVEMENT, "movement" },
+    { HW_RELATION_TRAVEL_DAY, "travel_day" }, { HW_RELATION_ARRIVAL, "arrival" },   { HW_RELATION_ARRIVED, "arrived" },
+    { HW_RELATION_REFERRAL, "referral" },     { HW_RELATION_TASK, "task" },         { HW_RELATION_INTAKE, "intake" },
+    { HW_RELATION_MEDICAL, "medical" },
+  };
+  g_autoptr (HwActor) actor = hw_test_actor (role);
+  guint relations = hw_store_relations (world->store, actor, HW_TEST_CASE, NULL);
+  GPtrArray *nicks = g_ptr_array_new ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (known); i++)
+    if ((relations & known[i].bit) != 0)
+      g_ptr_array_add (nicks, g_strdup (known[i].nick));
+  g_ptr_array_add (nicks, NULL);
+  return (char **) g_ptr_array_free (nicks, FALSE);
+}
+
+/* A note and a file are kept back whole with what they are about; the projection's own tests look at that. */
+static gboolean
+may_be_kept_back (const HwFieldDef *field)
+{
+  return field->type == HW_TYPE_ID_NOTE || field->type == HW_TYPE_ID_ATTACHMENT;
+}
+
+static gboolean
+carries_records (Way way)
+{
+  return way == WAY_CHANGES || way == WAY_LIST || way == WAY_ITEM || way == WAY_HISTORY;
+}
+
+static guint
+look (World *world, HwRole role, GString *heard[N_WAYS], const char *setting)
+{
+  const char *nick = hw_role_nick (role)->nick;
+  g_auto (GStrv) relations = relations_of (world, role);
+  guint inside = 0;
+
+  for (guint i = 0; i < world->test_case->canaries->len; i++)
+    {
+      HwTestCanary *canary = g_ptr_array_index (world->test_case->canaries, i);
+      const HwFieldDef *field = hw_schema_field (canary->field);
+      const char *type = hw_schema_type (field->type)->name;
+      gboolean may = role == HW_ROLE_EMBASSY_LIAISON
+                       ? canary->shown
+                       : hw_test_table_reads (world->table, nick, (const char *const *) relations, type, field->name);
+
+      inside += may;
+      for (guint way = 0; way < N_WAYS; way++)
+        {
+          gboolean there = strstr (heard[way]->str, canary->text) != NULL;
+
+          if (there && !may)
+            {
+              g_test_message ("%s, %s: %s.%s is told by the %s", setting, nick, type, field->name, way_names[way]);
+              g_test_fail ();
+            }
+          if (!there && may && carries_records ((Way) way) && !may_be_kept_back (field)
+              && role != HW_ROLE_EMBASSY_LIAISON)
+            {
+              g_test_message ("%s, %s: %s.%s is missing in the %s", setting, nick, type, field->name, way_names[way]);
+              g_test_fail ();
+            }
+        }
+    }
+  return inside;
+}
+
+static void
+listen_to (World *world, HwRole role, GString *heard[N_WAYS])
+{
+  g_autoptr (HwTestDesk) desk = hw_test_desk_new (world->core, role);
+
+  for (guint way = 0; way < N_WAYS; way++)
+    heard[way] = g_string_new (NULL);
+  ask_everything (world, desk, heard);
+}
+
+static void
+forget (GString *heard[N_WAYS])
+{
+  for (guint way = 0; way < N_WAYS; way++)
+    g_string_free (heard[way], TRUE);
+}
+
+static void
+test_setting (World *world, gconstpointer data)
+{
+  guint n = GPOINTER_TO_UINT (data);
+  guint inside = 0;
+
+  settings[n].arrange (world);
+  for (guint role = 0; role < HW_N_ROLES; role++)
+    {
+      GString *heard[N_WAYS];
+
+      listen_to (world, (HwRole) role, heard);
+      inside += look (world, (HwRole) role, heard, settings[n].name);
+      forget (heard);
+    }
+  /* Somebody may read the case in every setting, or the search had nothing to miss. */
+  g_assert_cmpuint (inside, >, 100);
+}
+
+/* Without the projection everybody is told everything by the items, the analyst and the administrator too. */
+static void
+test_the_search_finds (World *world, gconstpointer data)
+{
+  for (guint role = 0; role < HW_N_ROLES; role++)
+    {
+      GString *heard[N_WAYS];
+      guint found = 0;
+
+      listen_to (world, (HwRole) role, heard);
+      for (guint i = 0; i < world->test_case->canaries->len; i++)
+        {
+          HwTestCanary *canary = g_ptr_array_index (world->test_case->canaries, i);
+
+          found += strstr (heard[WAY_ITEM]->str, canary->text) != NULL;
+        }
+      forget (heard);
+      g_assert_cmpuint (found, ==, world->test_case->canaries->len);
+    }
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  for (guint i = 0; PROJECTING && i < G_N_ELEMENTS (settings); i++)
+    {
+      g_autofree char *path = g_strconcat ("/server/ways-out/", settings[i].name, NULL);
+
+      g_test_add (path, World, GUINT_TO_POINTER (i), set_up, test_setting, tear_down);
+    }
+  if (!PROJECTING)
+    g_test_add ("/server/ways-out/without-projection-the-search-finds", World, NULL, set_up, test_the_search_finds,
+                tear_down);
+  return g_test_run ();
+}
