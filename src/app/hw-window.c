@@ -12,6 +12,8 @@
 #include "app/cases/hw-cases-place.h"
 #include "app/conflicts/hw-conflicts-place.h"
 #include "app/hw-compat.h"
+#include "app/people/hw-people-place.h"
+#include "app/people/hw-queue-place.h"
 #include "app/hw-place.h"
 #include "app/hw-sync-indicator.h"
 #include "app/hw-unlock-page.h"
@@ -151,6 +153,15 @@ role_may (HwWindow *self, HwTypeId type)
   return hw_access_may_see_type (hw_desktop_actor (self->desktop)->role, type);
 }
 
+/* The helpline and the others see neither who waits nor which cases are alike. */
+static gboolean
+carries_cases (HwWindow *self)
+{
+  HwRole role = hw_desktop_actor (self->desktop)->role;
+
+  return role == HW_ROLE_CASEWORKER || role == HW_ROLE_SUPERVISOR;
+}
+
 static void
 unlocked_cb (HwWindow *self)
 {
@@ -162,6 +173,11 @@ unlocked_cb (HwWindow *self)
     add_place (self, HW_TYPE_CASES_PLACE);
   if (role_may (self, HW_TYPE_ID_EMBASSY_REQUEST))
     add_place (self, HW_TYPE_REQUESTS_PLACE);
+  if (carries_cases (self))
+    {
+      add_place (self, HW_TYPE_QUEUE_PLACE);
+      add_place (self, HW_TYPE_PEOPLE_PLACE);
+    }
   add_place (self, HW_TYPE_CONFLICTS_PLACE);
   hw_sync_indicator_set_desktop (self->sync_indicator, self->desktop);
   gtk_widget_set_visible (GTK_WIDGET (self->call_button), intake);
@@ -215,6 +231,25 @@ open_action (GtkWidget *widget, const char *name, GVariant *parameter)
         show_place (self, i);
         return;
       }
+}
+
+/* Two cases beside each other. */
+static void
+compare_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  HwWindow *self = HW_WINDOW (widget);
+  GtkListBoxRow *row;
+
+  for (guint i = 0; (row = gtk_list_box_get_row_at_index (self->sidebar, i)) != NULL; i++)
+    {
+      HwPlace *place = g_object_get_data (G_OBJECT (row), "place");
+
+      if (HW_IS_PEOPLE_PLACE (place) && hw_place_open (place, g_variant_get_string (parameter, NULL)))
+        {
+          show_place (self, i);
+          return;
+        }
+    }
 }
 
 static void
@@ -317,6 +352,7 @@ hw_window_class_init (HwWindowClass *klass)
 
   gtk_widget_class_install_action (widget_class, "win.place", "i", place_action);
   gtk_widget_class_install_action (widget_class, "win.open", "s", open_action);
+  gtk_widget_class_install_action (widget_class, "win.compare", "s", compare_action);
   gtk_widget_class_install_action (widget_class, "win.back", NULL, back_action);
   gtk_widget_class_install_action (widget_class, "win.find", NULL, find_action);
   gtk_widget_class_install_action (widget_class, "win.lock", NULL, lock_action);

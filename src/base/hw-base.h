@@ -9,5 +9,6 @@
 #include "base/hw-fold.h"
 #include "base/hw-json-guard.h"
 #include "base/hw-phone.h"
+#include "base/hw-sound.h"
 #include "base/hw-uuid.h"
 #include "base/hw-worker.h"

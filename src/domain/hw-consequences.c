@@ -11,6 +11,7 @@
 #include "domain/hw-rules-private.h"
 
 #include "base/hw-base.h"
+#include "schema/hw-place.h"
 
 #include <glib/gi18n-lib.h>
 #include <stdlib.h>
@@ -444,6 +445,58 @@ after_move (Effects *effects)
               REVIEW_DAYS);
 }
 
+static const char *
+text_before (Effects *effects, HwFieldId field)
+{
+  return effects->before != NULL ? hw_record_get_text (effects->before, field) : NULL;
+}
+
+/* What stood there was nobody's word, or followed from what is now changed. */
+static gboolean
+may_follow (Effects *effects, HwFieldId field, const char *derived_before)
+{
+  const char *now = hw_record_get_text (effects->after, field);
+
+  return now == NULL
+         || (derived_before != NULL && g_strcmp0 (now, derived_before) == 0
+             && g_strcmp0 (now, text_before (effects, field)) == 0);
+}
+
+/* The provinces of before and since 2025 are both kept, so that either finds her: one follows from the
+ * other or from the commune, where it does, and whoever knows better writes over it. */
+static void
+after_person (Effects *effects)
+{
+  const HwFieldId old_field = HW_FIELD_PERSON_ORIGIN_PROVINCE;
+  const HwFieldId new_field = HW_FIELD_PERSON_ORIGIN_NEW_PROVINCE;
+  const char *old_before = text_before (effects, old_field);
+  const char *commune_before = text_before (effects, HW_FIELD_PERSON_ORIGIN_COMMUNE);
+  const char *old_now = hw_record_get_text (effects->after, old_field);
+  const char *commune = hw_record_get_text (effects->after, HW_FIELD_PERSON_ORIGIN_COMMUNE);
+  g_autofree char *new_before = hw_place_new_province (old_before, NULL, commune_before);
+  g_autofree char *new_now = hw_place_new_province (old_now, NULL, commune);
+  g_autofree char *derived_old = hw_place_old_province (NULL, commune);
+  HwOperation *operation;
+
+  if (g_strcmp0 (old_before, old_now) == 0 && g_strcmp0 (commune_before, commune) == 0)
+    return;
+  if (old_now != NULL)
+    g_clear_pointer (&derived_old, g_free);
+  if (!may_follow (effects, new_field, new_before)
+      || (new_now != NULL && hw_record_is (effects->after, new_field, new_now)))
+    g_clear_pointer (&new_now, g_free);
+  if (new_now == NULL && derived_old == NULL)
+    return;
+  operation = effect_on (
+    effects, HW_ACTION_UPDATE, HW_TYPE_ID_PERSON, hw_record_id (effects->after));
+  if (new_now != NULL)
+    hw_operation_set_text (
+      operation, new_field, new_now, hw_record_field_rev (effects->after, new_field));
+  if (derived_old != NULL)
+    hw_operation_set_text (
+      operation, old_field, derived_old, hw_record_field_rev (effects->after, old_field));
+}
+
 static void
 after_record (Effects *effects)
 {
@@ -457,6 +510,9 @@ after_record (Effects *effects)
     {
       case HW_TYPE_ID_CONSENT:
         after_consent (effects);
+        break;
+      case HW_TYPE_ID_PERSON:
+        after_person (effects);
         break;
       case HW_TYPE_ID_DECISION:
         after_decision (effects);

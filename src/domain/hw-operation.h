@@ -88,6 +88,7 @@ typedef enum
   HW_ORIGIN_LOCAL,  /* a person at this desktop: judged, queued in the outbox */
   HW_ORIGIN_PUSH,   /* the server judges a client's operation */
   HW_ORIGIN_REMOTE, /* facts from the server: checked for shape, not judged */
+  HW_ORIGIN_BLIND,  /* added through a handle, the right judged by whoever gave it: checked for shape, followed by its consequences */
   HW_ORIGIN_SYSTEM, /* consequences, jobs, demo loading: checked for shape, not judged, never queued */
 } HwOrigin;
 

@@ -36,6 +36,19 @@ const HwProvince *hw_province_of_commune (const char *commune); /* (nullable) */
 /* Where the commune lies since 2025: a few went elsewhere than most of their province. */
 const char *hw_province_new_of_commune (const char *commune); /* (nullable) */
 
+/* The province since 2025 that a person is from, by what is written of it: the new name itself, the
+ * commune, the old name. Any may be NULL. (transfer full) (nullable) */
+char *
+hw_place_new_province (const char *old_name, const char *new_name, const char *commune);
+/* The old province, where it follows: from the old name itself or the commune. (transfer full)
+ * (nullable) */
+char *hw_place_old_province (const char *old_name, const char *commune);
+/* Every other name under which somebody may look for a place: the new province of an old one or of a
+ * commune, the old province of a commune, and, of a new province without more, all that it was made of.
+ * Names that are among those given are left out. (transfer container) ends with NULL */
+const char **
+hw_place_other_names (const char *old_name, const char *new_name, const char *commune);
+
 const HwAirport *hw_airport_by_code (const char *code); /* (nullable) */
 const HwAirport *hw_airports (guint *count);            /* sorted by code */
 

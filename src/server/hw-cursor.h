@@ -19,6 +19,7 @@ typedef enum
   HW_CURSOR_CHANGES,
   HW_CURSOR_RECORDS,
   HW_CURSOR_CASES,
+  HW_CURSOR_LOOKUP, /* the handle of a case that its holder may add to and not see */
 } HwCursorUse;
 
 typedef enum

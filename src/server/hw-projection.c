@@ -152,6 +152,23 @@ hw_projection_reads_field (HwProjection *projection,
   return hw_access_may_read (projection->actor->role, relations, hw_schema_field (field));
 }
 
+/* That two cases may be of one person is told to who may read both. */
+static gboolean
+reads_other_case (HwProjection *projection, HwRecord *record)
+{
+  const char *other;
+  guint relations;
+
+  if (hw_record_type (record) != HW_TYPE_ID_CASE_LINK)
+    return TRUE;
+  other = hw_record_get_text (record, HW_FIELD_CASE_LINK_OTHER);
+  if (other == NULL)
+    return FALSE;
+  relations = hw_store_relations (projection->store, projection->actor, other, NULL);
+  return hw_access_may_read (
+    projection->actor->role, relations, hw_schema_field (HW_FIELD_CASE_LINK_OTHER));
+}
+
 gboolean
 hw_projection_reads_record (HwProjection *projection, HwRecord *record, guint relations)
 {
@@ -160,7 +177,8 @@ hw_projection_reads_record (HwProjection *projection, HwRecord *record, guint re
   if (!PROJECTING)
     return TRUE;
   if (!hw_projection_sees_type (projection, def->id)
-      || !reads_named_category (projection, record, relations))
+      || !reads_named_category (projection, record, relations)
+      || !reads_other_case (projection, record))
     return FALSE;
   for (guint i = 0; i < def->n_fields; i++)
     if (hw_projection_reads_field (projection, record, relations, def->fields[i].id))
@@ -377,7 +395,7 @@ conflict_is_there (HwProjection *projection, HwConflict *conflict, guint relatio
   if (projection->mission && !hw_access_may_write (projection->actor->role, relations, field))
     return FALSE;
   if (!projection->mission && conflict->type != HW_TYPE_ID_NOTE
-      && conflict->type != HW_TYPE_ID_ATTACHMENT)
+      && conflict->type != HW_TYPE_ID_ATTACHMENT && conflict->type != HW_TYPE_ID_CASE_LINK)
     return TRUE;
   record = hw_store_find_record (projection->store, conflict->record, NULL);
   if (record == NULL)

@@ -49,6 +49,8 @@ static const Route routes[] = {
   { "PATCH", "/v1/records/{id}", hw_server_patch_record, 0 },
   { "DELETE", "/v1/records/{id}", hw_server_delete_record, 0 },
   { "GET", "/v1/records/{id}/history", hw_server_get_history, 0 },
+  { "POST", "/v1/lookups", hw_server_post_lookup, ROUTE_OFFICE },
+  { "POST", "/v1/lookups/append", hw_server_post_lookup_append, ROUTE_OFFICE },
   { "POST", "/v1/conflicts/{id}/resolution", hw_server_post_resolution, 0 },
 };
 

@@ -12,6 +12,10 @@
 
 #include <string.h>
 
+/* A night at the helpline has fewer; a list of numbers that somebody tries has more. */
+#define LOOKUPS 30
+#define LOOKUPS_WITHIN_S 600
+
 struct _HwServerCore
 {
   GObject parent_instance;
@@ -19,6 +23,7 @@ struct _HwServerCore
   HwStore *store; /* (owned) */
   HwClock *clock; /* (owned) */
   HwAuth *auth;   /* (owned) */
+  HwRate *lookup_rate; /* (owned) */
   HwCursorKey key;
   GMutex mutex;
   GBytes *contracts[HW_N_ROLES][2]; /* (owned) under mutex */
@@ -35,6 +40,7 @@ hw_server_core_finalize (GObject *object)
     for (guint i = 0; i < 2; i++)
       g_clear_pointer (&self->contracts[role][i], g_bytes_unref);
   g_clear_pointer (&self->auth, hw_auth_free);
+  g_clear_pointer (&self->lookup_rate, hw_rate_free);
   g_clear_object (&self->store);
   g_clear_object (&self->clock);
   g_mutex_clear (&self->mutex);
@@ -63,6 +69,7 @@ hw_server_core_new (HwStore *store, HwClock *clock, GError **error)
   if (!hw_cursor_key_load (&self->key, store, error))
     return NULL;
   self->auth = hw_auth_new (store, clock);
+  self->lookup_rate = hw_rate_new (LOOKUPS, LOOKUPS_WITHIN_S);
   return g_steal_pointer (&self);
 }
 
@@ -82,6 +89,12 @@ HwAuth *
 hw_server_core_auth (HwServerCore *core)
 {
   return core->auth;
+}
+
+HwRate *
+hw_server_core_lookup_rate (HwServerCore *core)
+{
+  return core->lookup_rate;
 }
 
 const HwCursorKey *

@@ -7,6 +7,7 @@
 #include "server/hw-auth.h"
 #include "server/hw-cursor.h"
 #include "server/hw-projection.h"
+#include "server/hw-rate.h"
 #include "server/hw-server-core.h"
 
 G_BEGIN_DECLS
@@ -24,6 +25,8 @@ typedef struct
 
 typedef HwServerResponse *(*HwServerHandler) (HwServerCall *call);
 
+/* How often one person may ask for a number. */
+HwRate *hw_server_core_lookup_rate (HwServerCore *core);
 HwAuth *hw_server_core_auth (HwServerCore *core);
 const HwCursorKey *hw_server_core_cursor_key (HwServerCore *core);
 /* Schema and OpenAPI texts as this role may see them, made once. (transfer full) */
@@ -54,6 +57,8 @@ HwServerResponse *hw_server_get_record (HwServerCall *call);
 HwServerResponse *hw_server_patch_record (HwServerCall *call);
 HwServerResponse *hw_server_delete_record (HwServerCall *call);
 HwServerResponse *hw_server_get_history (HwServerCall *call);
+HwServerResponse *hw_server_post_lookup (HwServerCall *call);
+HwServerResponse *hw_server_post_lookup_append (HwServerCall *call);
 HwServerResponse *hw_server_post_resolution (HwServerCall *call);
 
 /* The page size asked for, within 1 … maximum; FALSE when it is no number. */

@@ -46,7 +46,7 @@ typedef struct
   guint      stages;   /* bit per HwStage; 0: all */
   char      *country;  /* (nullable) */
   char      *mission;  /* (nullable) organisation id */
-  char      *owner;    /* (nullable) user id */
+  char      *owner;    /* (nullable) user id; "": those that nobody carries */
   char      *urgency;  /* (nullable) */
   gboolean   blocked;  /* only those that something blocks */
   char      *due_by;   /* (nullable) ISO date */

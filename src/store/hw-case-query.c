@@ -126,7 +126,7 @@ query_text (const HwCaseFilter *filter, const char *search)
   if (filter->mission != NULL)
     g_string_append (sql, " AND mission = $3");
   if (filter->owner != NULL)
-    g_string_append (sql, " AND owner = $4");
+    g_string_append (sql, *filter->owner != '\0' ? " AND owner = $4" : " AND key_owner = ''");
   if (filter->urgency != NULL)
     g_string_append (sql, " AND urgency = $5");
   if (filter->due_by != NULL)
@@ -172,7 +172,7 @@ read_ids (HwCaseQuery *query, HwDb *db, GError **error)
   bind_if (statement, 1, search);
   bind_if (statement, 2, filter->country);
   bind_if (statement, 3, filter->mission);
-  bind_if (statement, 4, filter->owner);
+  bind_if (statement, 4, filter->owner != NULL && *filter->owner != '\0' ? filter->owner : NULL);
   bind_if (statement, 5, filter->urgency);
   bind_if (statement, 6, filter->due_by);
   while (hw_statement_step (statement, &local))

@@ -5,7 +5,7 @@
  */
 #define G_LOG_DOMAIN "homeward-store"
 
-#include "store/hw-commit-private.h"
+#include "store/hw-likeness-rows-private.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -81,6 +81,7 @@ static HwVerdict *
 judge (HwCommit *commit, HwStep *step)
 {
   HwOperation *operation = step->operation;
+  HwVerdict *verdict;
 
   if (step->before != NULL && operation->action == HW_ACTION_CREATE)
     return hw_verdict_new_refused (
@@ -89,6 +90,9 @@ judge (HwCommit *commit, HwStep *step)
     return hw_verdict_new_refused (
       HW_REASON_NOT_FOUND, HW_FIELD_NONE, _ ("This record has been deleted."));
   hw_operation_apply (operation, step->after);
+  verdict = hw_commit_check_link (commit, step);
+  if (verdict != NULL)
+    return verdict;
   step->relations = hw_access_relations (step->file,
                                          step->before != NULL ? step->before : step->after,
                                          commit->actor,

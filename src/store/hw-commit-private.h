@@ -18,6 +18,7 @@ typedef struct
   HwRulesContext rules;
   GPtrArray *changes;     /* (owned) HwStoreChange */
   GHashTable *touched;    /* (owned) roots whose summary and search text must follow */
+  GHashTable *people;     /* (owned) roots of which something changed that persons are compared by */
   GHashTable *access;     /* (owned) roots whose access rows must follow */
   GHashTable *unit_roots; /* (owned) case files that the present savepoint changed */
   guint consequences;     /* so far, within the present operation */

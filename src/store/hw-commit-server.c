@@ -6,7 +6,7 @@
  */
 #define G_LOG_DOMAIN "homeward-store"
 
-#include "store/hw-commit-private.h"
+#include "store/hw-likeness-rows-private.h"
 #include "store/hw-server-private.h"
 
 #include <glib/gi18n-lib.h>
@@ -286,9 +286,16 @@ judge (HwCommit *commit, HwStep *step, HwVerdict **breach)
 {
   HwOperation *operation = step->operation;
 
-  if (operation->action == HW_ACTION_CREATE && step->before != NULL)
+  HwVerdict *verdict;
+
+  /* The server may have proposed the pair that a desktop found by itself. */
+  if (operation->action == HW_ACTION_CREATE && step->before != NULL
+      && operation->type != HW_TYPE_ID_CASE_LINK)
     return hw_verdict_new_refused (
       HW_REASON_INVALID, HW_FIELD_NONE, _ ("This record exists already."));
+  verdict = hw_commit_check_link (commit, step);
+  if (verdict != NULL)
+    return verdict;
   return hw_rules_check (step->file,
                          step->before,
                          step->after,
@@ -358,6 +365,34 @@ may_see (HwCommit *commit, HwStep *step)
   return directory || hw_commit_sees_root (commit, step->relations);
 }
 
+/* Two caseworkers take one intake from the queue: the second is told, and nothing waits for anybody to
+ * decide. */
+static gboolean
+is_lost_claim (HwCommit *commit, HwStep *step)
+{
+  HwOperation *operation = step->operation;
+  HwFieldChange *change;
+  const char *owner;
+
+  if (operation->type != HW_TYPE_ID_CASE || operation->changes->len != 1 || step->before == NULL
+      || commit->actor->role != HW_ROLE_CASEWORKER)
+    return FALSE;
+  change = hw_operation_find (operation, HW_FIELD_CASE_OWNER);
+  owner = hw_record_get_text (step->before, HW_FIELD_CASE_OWNER);
+  return change != NULL && change->value != NULL && owner != NULL
+         && g_strcmp0 (hw_value_text (change->value), commit->actor->user) == 0
+         && !g_str_equal (owner, commit->actor->user)
+         && change->base != hw_record_field_rev (step->before, HW_FIELD_CASE_OWNER);
+}
+
+static HwVerdict *
+claimed_already (void)
+{
+  return hw_verdict_new_refused (HW_REASON_IMMUTABLE,
+                                 HW_FIELD_CASE_OWNER,
+                                 _ ("A colleague took this case first. It is in good hands."));
+}
+
 static gboolean
 judge_and_write (HwCommit *commit, HwStep *step, HwResult *result, GError **error)
 {
@@ -376,9 +411,13 @@ judge_and_write (HwCommit *commit, HwStep *step, HwResult *result, GError **erro
       /* Who never had it is told what is told of what does not exist. */
       if (!hw_commit_knew_root (commit, step))
         return refuse (result, hw_step_parent_unknown ());
+      if (is_lost_claim (commit, step))
+        return refuse (result, claimed_already ());
       result->status = HW_RESULT_QUARANTINED;
       return TRUE;
     }
+  if (verdict == NULL && is_lost_claim (commit, step))
+    verdict = claimed_already ();
   if (verdict == NULL)
     verdict = judge (commit, step, &breach);
   if (hw_verdict_outcome (verdict) == HW_OUTCOME_REFUSED)
@@ -440,6 +479,9 @@ fact_operation (HwCommit *commit, HwStep *step, HwResult *result, GError **error
   if (step->changed
       && (!hw_step_write (commit, step, FALSE, error)
           || !hw_commit_server_written (commit, step, commit->actor, error)))
+    return FALSE;
+  if (step->changed && commit->origin == HW_ORIGIN_BLIND
+      && !hw_commit_server_consequences (commit, step, error))
     return FALSE;
   tell_state (step, result);
   return TRUE;

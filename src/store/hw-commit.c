@@ -6,7 +6,7 @@
  */
 #define G_LOG_DOMAIN "homeward-store"
 
-#include "store/hw-commit-private.h"
+#include "store/hw-likeness-rows-private.h"
 
 #include <string.h>
 
@@ -49,6 +49,7 @@ hw_commit_begin (
   commit->now = hw_instant_format (commit->rules.now_us);
   commit->changes = hw_store_changes_new ();
   commit->touched = new_set ();
+  commit->people = new_set ();
   commit->access = new_set ();
   commit->unit_roots = new_set ();
   return TRUE;
@@ -60,6 +61,7 @@ commit_clear (HwCommit *commit)
   g_clear_pointer (&commit->now, g_free);
   g_clear_pointer (&commit->changes, g_ptr_array_unref);
   g_clear_pointer (&commit->touched, g_hash_table_unref);
+  g_clear_pointer (&commit->people, g_hash_table_unref);
   g_clear_pointer (&commit->access, g_hash_table_unref);
   g_clear_pointer (&commit->unit_roots, g_hash_table_unref);
 }
@@ -135,7 +137,8 @@ update_access (HwCommit *commit, GError **error)
           return FALSE;
         }
       if (file != NULL
-          && !hw_scope_update (commit->store, file, hw_store_next_seq (commit->store), error))
+          && (!hw_scope_update (commit->store, file, hw_store_next_seq (commit->store), error)
+              || !hw_commit_renew_links (commit, root, error)))
         return FALSE;
     }
   return TRUE;
@@ -147,7 +150,7 @@ hw_commit_finish (HwCommit *commit, GError **error)
   HwStore *store = commit->store;
   gboolean directory_changed = store->directory_dirty;
 
-  if (!refresh_summaries (commit, error)
+  if (!hw_commit_follow_people (commit, error) || !refresh_summaries (commit, error)
       || (commit->clean_index && !hw_search_clean (commit->db, error))
       || !update_access (commit, error) || !hw_db_commit (commit->db, error))
     {
@@ -224,6 +227,9 @@ hw_commit_touch (HwCommit *commit, HwRecord *record, const char *root, gboolean 
                          hw_record_case (record),
                          created,
                          hw_record_deleted (record));
+  if (root != NULL
+      && (type == HW_TYPE_ID_PERSON || type == HW_TYPE_ID_SAFE_CONTACT || type == HW_TYPE_ID_CASE))
+    g_hash_table_add (commit->people, g_strdup (root));
   if (root != NULL)
     {
       g_hash_table_add (commit->touched, g_strdup (root));

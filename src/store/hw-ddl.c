@@ -6,7 +6,7 @@
  */
 #define G_LOG_DOMAIN "homeward-store"
 
-#include "store/hw-store-private.h"
+#include "store/hw-likeness-rows-private.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -35,6 +35,9 @@ static const char common_tables[]
     "CREATE INDEX IF NOT EXISTS conflict_open ON conflict (at) WHERE open = 1;"
     "CREATE TABLE IF NOT EXISTS setting (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, "
     "WITHOUT ROWID;"
+    "CREATE TABLE IF NOT EXISTS likeness (key TEXT NOT NULL, case_id TEXT NOT NULL, PRIMARY KEY "
+    "(key, case_id)) STRICT, WITHOUT ROWID;"
+    "CREATE INDEX IF NOT EXISTS likeness_case ON likeness (case_id);"
     "CREATE TABLE IF NOT EXISTS draft (key TEXT PRIMARY KEY, json TEXT NOT NULL) STRICT, WITHOUT "
     "ROWID;";
 
@@ -324,5 +327,5 @@ hw_ddl_ensure (HwStore *store, GError **error)
   if (!hw_db_commit (store->writer, error))
     return FALSE;
   make_rows (store, actor);
-  return TRUE;
+  return hw_likeness_prepare (store, error);
 }

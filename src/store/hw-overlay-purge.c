@@ -25,6 +25,16 @@ purge_record (HwCommit *commit, const char *id, const char *root, GError **error
          && hw_row_remove (commit->store, commit->db, type, id, error);
 }
 
+/* A link to a case that may not be read says that it is there. A mission has neither. */
+static const char *
+ids_of_case (HwCommit *commit)
+{
+  if (commit->store->rows[HW_TYPE_ID_CASE_LINK] == NULL)
+    return "SELECT id FROM record_ids WHERE case_id = $1";
+  return "SELECT id FROM record_ids WHERE case_id = $1"
+         " UNION SELECT id FROM r_case_link WHERE f_other = $1";
+}
+
 /* What still waits is sent, so that a supervisor gets it; nothing else of the case stays. */
 gboolean
 hw_overlay_purge (HwCommit *commit, const char *root, GError **error)
@@ -34,7 +44,7 @@ hw_overlay_purge (HwCommit *commit, const char *root, GError **error)
                                       forget_sent,
                                       "DELETE FROM draft WHERE instr(key, $1) > 0" };
   g_autoptr (GPtrArray) ids
-    = hw_outbox_texts (commit->db, "SELECT id FROM record_ids WHERE case_id = $1", root, error);
+    = hw_outbox_texts (commit->db, ids_of_case (commit), root, error);
 
   if (ids == NULL)
     return FALSE;
@@ -45,6 +55,7 @@ hw_overlay_purge (HwCommit *commit, const char *root, GError **error)
     if (!hw_outbox_run (commit->db, rest[i], root, NULL, error))
       return FALSE;
   g_hash_table_add (commit->touched, g_strdup (root));
+  g_hash_table_add (commit->people, g_strdup (root));
   hw_commit_forget_case (commit, root);
   commit->store->purged = TRUE;
   commit->store->index_traces = TRUE;
@@ -127,7 +138,7 @@ empty_tables (HwCommit *commit, GError **error)
     commit->db,
     "DELETE FROM record_ids; DELETE FROM field_history WHERE pending = 0;"
     "DELETE FROM conflict WHERE settling IS NULL; DELETE FROM shadow;"
-    "DELETE FROM case_summary; INSERT INTO search (search) VALUES ('delete-all'); DELETE FROM "
+    "DELETE FROM case_summary; DELETE FROM likeness; INSERT INTO search (search) VALUES ('delete-all'); DELETE FROM "
     "search_text;"
     "UPDATE outbox SET state = 'waiting' WHERE parent IS NULL AND state IN ('answered', "
     "'acknowledged');"

@@ -10,6 +10,8 @@
 
 #include <string.h>
 
+#include "schema/hw-place.h"
+
 #define SHORTEST_PHONE_END 6
 #define N_COLUMNS 5 /* name, code, phone, place, note */
 
@@ -87,6 +89,21 @@ append_record (GString **columns, HwRecord *record)
       for (guint n = 0; members[n] != NULL; n++)
         append_text (columns[column], def->fields[i].search, members[n]);
     }
+}
+
+/* A search for the province of before 2025 finds who is filed under the one since, and the other way. */
+static void
+append_other_places (GString *column, HwRecord *record)
+{
+  g_autofree const char **names = NULL;
+
+  if (hw_record_type (record) != HW_TYPE_ID_PERSON)
+    return;
+  names = hw_place_other_names (hw_record_get_text (record, HW_FIELD_PERSON_ORIGIN_PROVINCE),
+                                hw_record_get_text (record, HW_FIELD_PERSON_ORIGIN_NEW_PROVINCE),
+                                hw_record_get_text (record, HW_FIELD_PERSON_ORIGIN_COMMUNE));
+  for (guint i = 0; names[i] != NULL; i++)
+    append_text (column, HW_SEARCH_PLACE, names[i]);
 }
 
 static gboolean
@@ -199,6 +216,8 @@ hw_search_put (HwDb *db, gint64 n, HwCaseFile *file, GError **error)
   for (guint i = 0; i < records->len; i++)
     append_record (columns, g_ptr_array_index (records, i));
   append_text (columns[1], HW_SEARCH_CODE, provisional);
+  for (guint i = 0; i < records->len; i++)
+    append_other_places (columns[3], g_ptr_array_index (records, i));
   if (!is_same (db, n, columns, &known))
     done = (!known || hw_search_remove (db, n, error)) && insert (db, n, columns, error);
   for (guint i = 0; i < N_COLUMNS; i++)

@@ -374,6 +374,66 @@ test_quiet_changes (void)
   g_ptr_array_unref (follow (f, f->document, document, ""));
 }
 
+/* What the one consequence of a change of her origin writes: "old/new". */
+static void
+assert_origin (HwRecord *before, HwRecord *after, const char *expected)
+{
+  g_autoptr (Fixture) f = fixture_new ();
+  g_autoptr (HwOperation) operation = update_of (after);
+  g_autoptr (GPtrArray) found = hw_consequences (f->file, before, after, operation, &f->context);
+  g_autofree char *words = g_strdup ("");
+
+  g_assert_cmpuint (found->len, <=, 1);
+  if (found->len == 1)
+    {
+      HwOperation *effect = g_ptr_array_index (found, 0);
+      HwFieldChange *old = hw_operation_find (effect, HW_FIELD_PERSON_ORIGIN_PROVINCE);
+      HwFieldChange *new = hw_operation_find (effect, HW_FIELD_PERSON_ORIGIN_NEW_PROVINCE);
+
+      g_free (words);
+      words = g_strdup_printf ("%s/%s",
+                               old != NULL ? hw_value_text (old->value) : "",
+                               new != NULL ? hw_value_text (new->value) : "");
+    }
+  g_assert_cmpstr (words, ==, expected);
+}
+
+static HwRecord *
+from (const char *old_name, const char *new_name, const char *commune)
+{
+  HwRecord *person = hw_record_new (HW_TYPE_ID_PERSON, "00000000-0000-4000-8000-0000000000e1");
+
+  hw_record_set_case (person, CASE);
+  if (old_name != NULL)
+    put (person, HW_FIELD_PERSON_ORIGIN_PROVINCE, old_name);
+  if (new_name != NULL)
+    put (person, HW_FIELD_PERSON_ORIGIN_NEW_PROVINCE, new_name);
+  if (commune != NULL)
+    put (person, HW_FIELD_PERSON_ORIGIN_COMMUNE, commune);
+  return person;
+}
+
+static void
+test_provinces_follow (void)
+{
+  g_autoptr (HwRecord) nothing = from (NULL, NULL, NULL);
+  g_autoptr (HwRecord) ngozi = from ("Ngozi", NULL, NULL);
+  g_autoptr (HwRecord) ngozi_both = from ("Ngozi", "Butanyerera", NULL);
+  g_autoptr (HwRecord) makamba = from ("Makamba", "Butanyerera", NULL);
+  g_autoptr (HwRecord) commune = from (NULL, NULL, "Muhuta");
+  g_autoptr (HwRecord) own_word = from ("Rumonge", "Gitega", NULL);
+  g_autoptr (HwRecord) cleared = from ("Ngozi", NULL, NULL);
+  g_autoptr (HwRecord) elsewhere = from ("Nairobi", NULL, NULL);
+
+  assert_origin (nothing, ngozi, "/Butanyerera");
+  assert_origin (NULL, ngozi, "/Butanyerera");
+  assert_origin (ngozi_both, makamba, "/Burunga");
+  assert_origin (nothing, commune, "Rumonge/Bujumbura");
+  assert_origin (nothing, own_word, "");
+  assert_origin (ngozi_both, cleared, "");
+  assert_origin (nothing, elsewhere, "");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -397,6 +457,8 @@ main (int argc, char **argv)
   g_test_add_func ("/consequence/gate/a-late-word-is-reviewed", test_late_word_is_reviewed);
   g_test_add_func ("/consequence/request/telling-more-writes-a-disclosure",
                    test_telling_more_writes_a_disclosure);
+  g_test_add_func ("/consequence/origin/one-province-follows-from-the-other",
+                   test_provinces_follow);
   g_test_add_func ("/consequence/quiet-changes-cause-nothing", test_quiet_changes);
   return g_test_run ();
 }

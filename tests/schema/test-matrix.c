@@ -250,7 +250,8 @@ test_writing_is_narrowed (void)
 {
   assert_writable (HW_CATEGORY_CASE_HEADER,
                    HW_ROLE_SUPERVISOR,
-                   "case.owner case.office case.status case.legal_hold");
+                   "case.owner case.office case.status case.legal_hold case_link.other "
+                   "case_link.state case_link.note");
   assert_writable (HW_CATEGORY_DOCUMENT,
                    HW_ROLE_EMBASSY_LIAISON,
                    "travel_document.number travel_document.issuer travel_document.issued_on "

@@ -127,6 +127,45 @@ test_communes (void)
   g_assert_null (hw_province_new_of_commune ("Atlantis"));
 }
 
+static void
+assert_others (const char *old_name, const char *new_name, const char *commune, const char *expected)
+{
+  g_autofree const char **names = hw_place_other_names (old_name, new_name, commune);
+  g_autofree char *joined = g_strjoinv (", ", (char **)names);
+
+  g_assert_cmpstr (joined, ==, expected);
+}
+
+static void
+test_other_names (void)
+{
+  assert_others ("Ngozi", NULL, NULL, "Butanyerera");
+  assert_others ("Ngozi", "Butanyerera", NULL, "");
+  assert_others (NULL, "Butanyerera", NULL, "Kayanza, Kirundo, Ngozi");
+  assert_others ("Butanyerera", NULL, NULL, "Kayanza, Kirundo, Ngozi");
+  assert_others (NULL, "Butanyerera", "Kiremba", "Ngozi");
+  assert_others (NULL, NULL, "Muhuta", "Bujumbura, Rumonge");
+  assert_others ("Gitega", NULL, NULL, "");
+  assert_others ("Nairobi", NULL, NULL, "");
+  assert_others (NULL, NULL, NULL, "");
+}
+
+static void
+test_proposed (void)
+{
+  g_autofree char *of_old = hw_place_new_province ("Rumonge", NULL, NULL);
+  g_autofree char *of_moved = hw_place_new_province ("Rumonge", NULL, "Muhuta");
+  g_autofree char *as_written = hw_place_new_province ("Buhumuza", NULL, NULL);
+  g_autofree char *old_of_commune = hw_place_old_province (NULL, "Muhuta");
+  g_autofree char *old_of_two = hw_place_old_province (NULL, "Butaganzwa");
+
+  g_assert_cmpstr (of_old, ==, "Burunga");
+  g_assert_cmpstr (of_moved, ==, "Bujumbura");
+  g_assert_cmpstr (as_written, ==, "Buhumuza");
+  g_assert_cmpstr (old_of_commune, ==, "Rumonge");
+  g_assert_null (old_of_two);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -137,5 +176,7 @@ main (int argc, char **argv)
   g_test_add_func ("/places/airports-of-the-region", test_airports);
   g_test_add_func ("/places/provinces-old-and-new", test_provinces);
   g_test_add_func ("/places/communes-that-moved-or-share-a-name", test_communes);
+  g_test_add_func ("/places/found-by-the-other-name", test_other_names);
+  g_test_add_func ("/places/one-proposed-from-the-other", test_proposed);
   return g_test_run ();
 }

@@ -240,7 +240,11 @@ hw_test_case_fill (HwStore *store)
 
       if (type == HW_TYPE_ID_CASE || hw_schema_type ((HwTypeId) type)->root != HW_ROOT_CASE)
         continue;
-      hw_test_commit (store, filled (test_case, (HwTypeId) type, id, 0, FALSE), NULL);
+      operation = filled (test_case, (HwTypeId) type, id, 0, FALSE);
+      /* A link is told to who may read both its cases. */
+      if (type == HW_TYPE_ID_CASE_LINK)
+        replace_text (test_case, operation, HW_FIELD_CASE_LINK_OTHER, HW_TEST_CASE);
+      hw_test_commit (store, operation, NULL);
     }
   fill_shared (store, test_case);
   return test_case;

@@ -4,6 +4,7 @@
  * replaces it exactly when it is there.
  */
 #include "desktop-fixture.h"
+#include "store/hw-alike.h"
 
 #include <string.h>
 
@@ -417,6 +418,82 @@ test_purge_leaves_nothing (Desktop *desktop, gconstpointer data)
   g_assert_false (file_holds (log, "zwanzigkanarien"));
 }
 
+/* That somebody is perhaps in a case which may no longer be seen is a thing of that case. */
+static void
+test_purge_takes_links_along (Desktop *desktop, gconstpointer data)
+{
+  const char *gone = desktop_server_case (desktop, "HW-BI-26-0001", "Goes");
+  const char *kept = desktop_server_case (desktop, "HW-BI-26-0002", "Stays");
+  const char *link = desktop_id ();
+  g_autofree char *before = NULL;
+  g_autofree char *after = NULL;
+
+  desktop_page (desktop,
+                TRUE,
+                desktop_put (HW_TYPE_ID_CASE_LINK,
+                             link,
+                             kept,
+                             1,
+                             HW_FIELD_CASE_LINK_OTHER,
+                             gone,
+                             HW_FIELD_CASE_LINK_STATE,
+                             "possible",
+                             HW_FIELD_NONE),
+                NULL);
+  before = desktop_text (desktop, HW_TYPE_ID_CASE_LINK, link, HW_FIELD_CASE_LINK_STATE);
+  g_assert_cmpstr (before, ==, "possible");
+  desktop_page (desktop, TRUE, desktop_purge (gone), NULL);
+  after = desktop_text (desktop, HW_TYPE_ID_CASE_LINK, link, HW_FIELD_CASE_LINK_STATE);
+  g_assert_cmpstr (after, ==, "(gone)");
+  assert_pseudonym (desktop, kept, "Stays");
+}
+
+static void
+alike_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  GPtrArray **found = data;
+
+  *found = hw_store_find_alike_finish (HW_STORE (source), result, NULL);
+}
+
+static void
+test_alike_while_typing (Desktop *desktop, gconstpointer data)
+{
+  const char *id = desktop_server_case (desktop, "HW-BI-26-0001", "Aline N.");
+  g_autoptr (HwRecord) typed = hw_record_new (HW_TYPE_ID_PERSON, desktop_id ());
+  g_autoptr (HwValue) given = hw_value_new_text ("Alin");
+  g_autoptr (HwValue) family = hw_value_new_text ("Ndaishimie");
+  g_autoptr (GPtrArray) found = NULL;
+  g_autoptr (GPtrArray) gone = NULL;
+
+  desktop_page (desktop,
+                TRUE,
+                desktop_put (HW_TYPE_ID_PERSON,
+                             desktop_id (),
+                             id,
+                             1,
+                             HW_FIELD_PERSON_ROLE,
+                             "survivor",
+                             HW_FIELD_PERSON_GIVEN_NAMES,
+                             "Aline",
+                             HW_FIELD_PERSON_FAMILY_NAME,
+                             "Ndayishimiye",
+                             HW_FIELD_NONE),
+                NULL);
+  hw_record_set (typed, HW_FIELD_PERSON_GIVEN_NAMES, given);
+  hw_record_set (typed, HW_FIELD_PERSON_FAMILY_NAME, family);
+  hw_store_find_alike_async (
+    desktop->store, hw_traits_of_records (typed, NULL), NULL, NULL, alike_cb, &found);
+  desktop_spin (desktop);
+  g_assert_cmpuint (found->len, ==, 1);
+  g_assert_cmpstr (((HwAlike *)g_ptr_array_index (found, 0))->case_id, ==, id);
+  desktop_page (desktop, TRUE, desktop_purge (id), NULL);
+  hw_store_find_alike_async (
+    desktop->store, hw_traits_of_records (typed, NULL), NULL, NULL, alike_cb, &gone);
+  desktop_spin (desktop);
+  g_assert_cmpuint (gone->len, ==, 0);
+}
+
 static void
 test_purge_sends_what_waits (Desktop *desktop, gconstpointer data)
 {
@@ -602,6 +679,8 @@ main (int argc, char **argv)
   TEST ("/desktop/forget/keeps-the-queue", test_forgetting_the_server_keeps_the_queue);
   TEST ("/desktop/conflict/is-listed-and-settled", test_conflict_is_listed_and_settled);
   TEST ("/desktop/purge/leaves-nothing", test_purge_leaves_nothing);
+  TEST ("/desktop/purge/takes-links-along", test_purge_takes_links_along);
+  TEST ("/desktop/alike/is-found-while-typing", test_alike_while_typing);
   TEST ("/desktop/purge/sends-what-waits", test_purge_sends_what_waits);
   TEST ("/desktop/run/is-shown-when-complete", test_run_is_shown_when_complete);
   TEST ("/desktop/mission/has-tables-of-its-own-types", test_mission_has_tables_of_its_own_types);

@@ -272,6 +272,68 @@ test_search_finds_as_it_is_spoken (Desktop *desktop, gconstpointer data)
     assert_found (desktop, list, not_found[i], FALSE);
 }
 
+/* One is filed under the province of before 2025, another under the one since, a third by her commune. */
+static void
+test_search_finds_either_province (Desktop *desktop, gconstpointer data)
+{
+  static const struct
+  {
+    HwFieldId field;
+    const char *name;
+  } homes[] = { { HW_FIELD_PERSON_ORIGIN_PROVINCE, "Ngozi" },
+                { HW_FIELD_PERSON_ORIGIN_NEW_PROVINCE, "Butanyerera" },
+                { HW_FIELD_PERSON_ORIGIN_COMMUNE, "Kiremba" } };
+  static const char *const typed[] = { "ngozi", "butanyerera", "Ngozi", "butany" };
+  g_autoptr (HwCaseList) list = hw_case_list_new (desktop->store);
+
+  for (guint i = 0; i < G_N_ELEMENTS (homes); i++)
+    {
+      g_autofree char *code = g_strdup_printf ("HW-BI-26-000%u", i + 1);
+      const char *id = desktop_server_case (desktop, code, "Somebody");
+
+      desktop_page (
+        desktop,
+        TRUE,
+        desktop_put (
+          HW_TYPE_ID_PERSON, desktop_id (), id, 1, homes[i].field, homes[i].name, HW_FIELD_NONE),
+        NULL);
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (typed); i++)
+    {
+      filter_to (desktop, list, (HwCaseFilter){ .search = (char *)typed[i] });
+      g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (list)), ==, G_N_ELEMENTS (homes));
+    }
+  assert_found (desktop, list, "makamba", FALSE);
+}
+
+static void
+test_queue_is_what_nobody_carries (Desktop *desktop, gconstpointer data)
+{
+  g_autoptr (HwCaseList) list = hw_case_list_new (desktop->store);
+  const char *id = desktop_id ();
+
+  desktop_server_case (desktop, "HW-BI-26-0001", "Carried");
+  desktop_page (desktop,
+                TRUE,
+                desktop_put (HW_TYPE_ID_CASE,
+                             id,
+                             id,
+                             1,
+                             HW_FIELD_CASE_PSEUDONYM,
+                             "Waits",
+                             HW_FIELD_CASE_STATUS,
+                             "active",
+                             HW_FIELD_CASE_OFFICE,
+                             DESKTOP_OFFICE,
+                             HW_FIELD_NONE),
+                NULL);
+  filter_to (desktop, list, (HwCaseFilter){ .owner = (char *)"" });
+  assert_shown (desktop, list, "Waits");
+  desktop_set (desktop, HW_TYPE_ID_CASE, id, id, HW_FIELD_CASE_OWNER, DESKTOP_USER);
+  desktop_spin (desktop);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (list)), ==, 0);
+}
+
 static void
 test_search_forgets_what_was_changed (Desktop *desktop, gconstpointer data)
 {
@@ -322,6 +384,8 @@ main (int argc, char **argv)
   TEST ("/lists/cases/filters-and-orders", test_filters_and_orders);
   TEST ("/lists/cases/last-filter-wins", test_last_filter_wins);
   TEST ("/lists/search/finds-as-it-is-spoken", test_search_finds_as_it_is_spoken);
+  TEST ("/lists/search/finds-the-province-of-before-and-since", test_search_finds_either_province);
+  TEST ("/lists/queue/is-what-nobody-carries", test_queue_is_what_nobody_carries);
   TEST ("/lists/search/forgets-what-was-changed", test_search_forgets_what_was_changed);
   TEST ("/lists/records/follow-exactly", test_record_list_follows_exactly);
   return g_test_run ();

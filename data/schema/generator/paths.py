@@ -149,8 +149,27 @@ def office_paths():
                 {'type': 'string', 'format': 'binary'}, 'application/offset+octet-stream'))},
         '/v1/lookups': {'post': operation(
             'lookup', 'The second call of the helpline: an opaque handle for a phone number',
-            anything, content({'type': 'object', 'required': ['phone'], 'properties': {
-                'phone': {'type': 'string'}}}))},
+            {'type': 'object', 'required': ['known', 'handle', 'expires_at'], 'properties': {
+                'known': {'type': 'boolean', 'description':
+                          'one open case has this number; never which'},
+                'handle': {'type': 'string', 'description':
+                           'sealed, for this person and device; given for unknown numbers too'},
+                'expires_at': {'type': 'string', 'format': 'date-time'}}},
+            content({'type': 'object', 'required': ['phone'], 'properties': {
+                'phone': {'type': 'string', 'description': 'with its country; E.164 or as dialled'}
+            }}))},
+        '/v1/lookups/append': {'post': operation(
+            'lookupAppend', 'Add to the case behind a handle without seeing it; all or nothing',
+            {'type': 'object', 'required': ['kept'], 'properties': {'kept': {'const': True}}},
+            content({'type': 'object', 'required': ['id', 'handle'], 'properties': {
+                'id': {'type': 'string', 'format': 'uuid',
+                       'description': 'the addition’s own: sent twice, it is made once'},
+                'handle': {'type': 'string'},
+                'contact_log': {'type': 'object', 'description': 'fields of a call'},
+                'safe_contact': {'type': 'object', 'description': 'fields of a way to reach her'},
+                'withdraw': {'type': 'array', 'items': {'type': 'string'}, 'description':
+                             'purposes of consents that she takes back; the answer is the same '
+                             'whether or not she had given them'}}}))},
         '/v1/quarantine': {'get': operation('listQuarantine', 'Edits kept for a supervisor',
                                             listing('Operation'))},
         '/v1/quarantine/{id}': {'parameters': [ID], 'post': operation(

@@ -11,7 +11,7 @@
 
 static const HwCaseGroup groups[] = {
   { N_ ("Case and person"), "avatar-default-symbolic", HW_N_TRACKS,
-    { HW_TYPE_ID_CASE, HW_TYPE_ID_PERSON, HW_TYPE_ID_PLACEMENT } },
+    { HW_TYPE_ID_CASE, HW_TYPE_ID_PERSON, HW_TYPE_ID_PLACEMENT, HW_TYPE_ID_CASE_LINK } },
   { N_ ("Contact"), "call-start-symbolic", HW_N_TRACKS, { HW_TYPE_ID_SAFE_CONTACT, HW_TYPE_ID_CONTACT_LOG } },
   { N_ ("What happened"), "view-paged-symbolic", HW_N_TRACKS,
     { HW_TYPE_ID_SCREENING, HW_TYPE_ID_EXPLOITATION, HW_TYPE_ID_TRAFFICKING_EVENT, HW_TYPE_ID_PERPETRATOR } },
@@ -82,7 +82,7 @@ hw_case_group_words (const HwCaseGroup *group, HwCaseFile *file)
     {
       guint n = hw_case_file_of_type (file, group->types[i])->len;
 
-      if (n > 0 && group->types[i] != HW_TYPE_ID_CASE)
+      if (n > 0 && group->types[i] != HW_TYPE_ID_CASE && group->types[i] != HW_TYPE_ID_CASE_LINK)
         append_count (words, hw_schema_type (group->types[i]), n);
     }
   if (words->len == 0)

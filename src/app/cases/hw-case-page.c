@@ -14,6 +14,7 @@
 #include "app/cases/hw-group-page.h"
 #include "app/cases/hw-record-page.h"
 #include "app/hw-compat.h"
+#include "app/people/hw-pair-notice.h"
 
 struct _HwCasePage
 {
@@ -30,6 +31,7 @@ struct _HwCasePage
   HwCaseOverview *overview;
   HwGroupPage    *group_page;
   HwRecordPage   *record_page;
+  HwPairNotice   *pair_notice;
 };
 
 G_DEFINE_FINAL_TYPE (HwCasePage, hw_case_page, ADW_TYPE_BIN)
@@ -153,6 +155,7 @@ loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
   g_set_object (&self->file, file);
+  hw_pair_notice_show (self->pair_notice, self->desktop, file);
   show_file (self);
 }
 
@@ -215,6 +218,7 @@ hw_case_page_class_init (HwCasePageClass *klass)
                                 G_TYPE_STRING);
 
   g_type_ensure (HW_TYPE_CASE_OVERVIEW);
+  g_type_ensure (HW_TYPE_PAIR_NOTICE);
   g_type_ensure (HW_TYPE_GROUP_PAGE);
   g_type_ensure (HW_TYPE_RECORD_PAGE);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/homeward/ui/hw-case-page.ui");
@@ -222,6 +226,7 @@ hw_case_page_class_init (HwCasePageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, HwCasePage, overview);
   gtk_widget_class_bind_template_child (widget_class, HwCasePage, group_page);
   gtk_widget_class_bind_template_child (widget_class, HwCasePage, record_page);
+  gtk_widget_class_bind_template_child (widget_class, HwCasePage, pair_notice);
   gtk_widget_class_bind_template_callback (widget_class, fix_cb);
   gtk_widget_class_bind_template_callback (widget_class, open_record_cb);
   gtk_widget_class_bind_template_callback (widget_class, open_group_cb);
@@ -255,7 +260,10 @@ hw_case_page_clear (HwCasePage *self)
   forget (self);
   hw_record_page_clear (self->record_page);
   if (self->desktop != NULL)
-    hw_case_overview_show (self->overview, self->desktop, NULL);
+    {
+      hw_case_overview_show (self->overview, self->desktop, NULL);
+      hw_pair_notice_show (self->pair_notice, self->desktop, NULL);
+    }
   gtk_stack_set_visible_child_name (self->stack, "loading");
 }
 

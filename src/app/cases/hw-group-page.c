@@ -59,7 +59,9 @@ build (HwGroupPage *self, HwDesktop *desktop, HwCaseFile *file)
     {
       GtkWidget *section;
 
-      if (!hw_access_may_see_type (role, self->group->types[i]))
+      /* Pairs of cases are decided side by side, in a place of their own. */
+      if (!hw_access_may_see_type (role, self->group->types[i])
+          || self->group->types[i] == HW_TYPE_ID_CASE_LINK)
         continue;
       section = hw_record_section_new (self->group->types[i], context);
       g_signal_connect (section, "open-record", G_CALLBACK (open_record_cb), self);

@@ -9,6 +9,7 @@
 
 #include <glib/gi18n.h>
 
+#include "app/people/hw-pair-words.h"
 #include "schema/hw-iso.h"
 #include "store/hw-case-list.h"
 
@@ -23,6 +24,9 @@ struct _HwIntakeKnown
   HwCaseList *cases; /* (owned) (nullable) */
   char *text;        /* (owned) (nullable) */
   guint search_timeout;
+  HwDesktop *desktop;        /* (owned) (nullable) */
+  GPtrArray *alike;          /* (owned) (nullable) HwAlike, the most alike first */
+  GCancellable *cancellable; /* (owned) (nullable) of the comparison that is on its way */
 
   GtkListBox *list; /* (unowned) children */
   GtkLabel *hint;
@@ -68,12 +72,42 @@ make_row (HwCaseRow *row)
   return widget;
 }
 
+/* One that may be she: with what speaks for it. */
+static GtkWidget *
+make_alike_row (HwIntakeKnown *self, const HwAlike *alike)
+{
+  g_autofree char *name
+    = hw_pair_words_case (hw_desktop_store (self->desktop), alike->case_id);
+  g_autofree char *reasons = hw_pair_words_reasons ((const char *const *)alike->reasons, FALSE);
+  GtkWidget *widget = adw_action_row_new ();
+
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (widget), FALSE);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (widget), name);
+  adw_action_row_set_title_lines (ADW_ACTION_ROW (widget), 0);
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (widget), reasons);
+  adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (widget), 0);
+  adw_action_row_add_suffix (ADW_ACTION_ROW (widget),
+                             gtk_image_new_from_icon_name ("go-next-symbolic"));
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (widget), TRUE);
+  g_object_set_data_full (G_OBJECT (widget), "id", g_strdup (alike->case_id), g_free);
+  return widget;
+}
+
+static gboolean
+is_alike (HwIntakeKnown *self, const char *case_id)
+{
+  for (guint i = 0; self->alike != NULL && i < self->alike->len; i++)
+    if (g_strcmp0 (((HwAlike *)g_ptr_array_index (self->alike, i))->case_id, case_id) == 0)
+      return TRUE;
+  return FALSE;
+}
+
 static void
 show_hint (HwIntakeKnown *self, guint n_shown, guint n_found)
 {
   g_autofree char *words = NULL;
 
-  if (self->text == NULL)
+  if (self->text == NULL && n_shown == 0)
     words = g_strdup (_ ("As you write a name or a number, cases that may be hers appear here."));
   else if (n_found > n_shown)
     words = g_strdup_printf (
@@ -101,10 +135,15 @@ show_found (HwIntakeKnown *self)
   guint n_shown = 0;
 
   clear_list (self);
-  for (guint i = 0; i < MIN (n_found, MAX_SHOWN); i++)
+  for (guint i = 0; self->alike != NULL && i < MIN (self->alike->len, MAX_SHOWN); i++, n_shown++)
+    gtk_list_box_append (self->list,
+                         make_alike_row (self, g_ptr_array_index (self->alike, i)));
+  for (guint i = 0; i < n_found && n_shown < MAX_SHOWN; i++)
     {
       g_autoptr (HwCaseRow) row = g_list_model_get_item (G_LIST_MODEL (self->cases), i);
 
+      if (hw_case_row_is_loaded (row) && is_alike (self, hw_case_row_id (row)))
+        continue;
       if (hw_case_row_is_loaded (row))
         gtk_list_box_append (self->list, make_row (row));
       else
@@ -114,6 +153,43 @@ show_found (HwIntakeKnown *self)
   gtk_widget_set_visible (GTK_WIDGET (self->list),
                           gtk_widget_get_first_child (GTK_WIDGET (self->list)) != NULL);
   show_hint (self, n_shown, n_found);
+}
+
+static void
+compared_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (HwIntakeKnown) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) found
+    = hw_store_find_alike_finish (HW_STORE (source), result, &error);
+
+  if (self->desktop == NULL || found == NULL || !hw_desktop_is_unlocked (self->desktop))
+    return;
+  g_clear_pointer (&self->alike, g_ptr_array_unref);
+  self->alike = g_steal_pointer (&found);
+  show_found (self);
+}
+
+void
+hw_intake_known_compare (HwIntakeKnown *self, HwTraits *traits)
+{
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  if (self->desktop == NULL || traits == NULL)
+    {
+      hw_traits_free (traits);
+      g_clear_pointer (&self->alike, g_ptr_array_unref);
+      if (self->cases != NULL)
+        show_found (self);
+      return;
+    }
+  self->cancellable = g_cancellable_new ();
+  hw_store_find_alike_async (hw_desktop_store (self->desktop),
+                             traits,
+                             NULL,
+                             self->cancellable,
+                             compared_cb,
+                             g_object_ref (self));
 }
 
 /* The same cases may match as before: then nothing changes in the list, and only this tells that it
@@ -161,6 +237,7 @@ hw_intake_known_search (HwIntakeKnown *self, const char *text)
 void
 hw_intake_known_set_desktop (HwIntakeKnown *self, HwDesktop *desktop)
 {
+  g_set_object (&self->desktop, desktop);
   self->cases = hw_case_list_new (hw_desktop_store (desktop));
   g_signal_connect_object (
     self->cases, "items-changed", G_CALLBACK (show_found), self, G_CONNECT_SWAPPED);
@@ -181,6 +258,10 @@ hw_intake_known_dispose (GObject *object)
   HwIntakeKnown *self = HW_INTAKE_KNOWN (object);
 
   g_clear_handle_id (&self->search_timeout, g_source_remove);
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  g_clear_pointer (&self->alike, g_ptr_array_unref);
+  g_clear_object (&self->desktop);
   g_clear_object (&self->cases);
   g_clear_pointer (&self->text, g_free);
 

@@ -2,7 +2,9 @@
 #pragma once
 
 #include <adwaita.h>
+
 #include "app/hw-desktop.h"
+#include "store/hw-alike.h"
 
 G_BEGIN_DECLS
 
@@ -14,5 +16,8 @@ G_DECLARE_FINAL_TYPE (HwIntakeKnown, hw_intake_known, HW, INTAKE_KNOWN, GtkBox)
 GtkWidget *hw_intake_known_new (void);
 void hw_intake_known_set_desktop (HwIntakeKnown *self, HwDesktop *desktop);
 void hw_intake_known_search (HwIntakeKnown *self, const char *text); /* (nullable) */
+/* Those that may be she by what is written of her, before those that the search finds. traits:
+ * (transfer full) (nullable) */
+void hw_intake_known_compare (HwIntakeKnown *self, HwTraits *traits);
 
 G_END_DECLS

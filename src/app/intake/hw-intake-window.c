@@ -14,6 +14,7 @@
 #include "app/hw-desktop-references.h"
 #include "app/hw-refusal-box.h"
 #include "app/intake/hw-draft-saver.h"
+#include "app/intake/hw-intake-blind.h"
 #include "app/intake/hw-intake-known.h"
 #include "app/intake/hw-place-hints.h"
 #include "app/widgets/hw-clock-label.h"
@@ -41,6 +42,7 @@ struct _HwIntakeWindow
   HwClockLabel *her_clock;
   HwClockLabel *our_clock;
   HwIntakeKnown *known;
+  HwIntakeBlind *blind;
   GtkImage *foot_icon;
   GtkLabel *foot;
   GtkWidget *save_button;
@@ -119,6 +121,27 @@ crisis_answered (HwIntakeWindow *self)
     propose_text (self, HW_FIELD_CASE_URGENCY, HW_CASE_URGENCY_EMERGENCY);
 }
 
+/* What is written of her now, the line under the hand included, beside the cases on this computer. */
+static void
+compare (HwIntakeWindow *self)
+{
+  static const HwFieldId typed[] = { HW_FIELD_PERSON_GIVEN_NAMES, HW_FIELD_PERSON_FAMILY_NAME };
+  g_autoptr (HwRecord) person = hw_record_copy (self->draft->records[HW_INTAKE_PERSON]);
+  g_autoptr (HwRecord) contact = hw_record_copy (self->draft->records[HW_INTAKE_CONTACT]);
+  g_autofree char *number = line_text (self, HW_FIELD_SAFE_CONTACT_VALUE);
+  g_autoptr (HwValue) value = *number != '\0' ? hw_value_new_text (number) : NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (typed); i++)
+    {
+      g_autofree char *text = line_text (self, typed[i]);
+      g_autoptr (HwValue) name = *text != '\0' ? hw_value_new_text (text) : NULL;
+
+      hw_record_set (person, typed[i], name);
+    }
+  hw_record_set (contact, HW_FIELD_SAFE_CONTACT_VALUE, value);
+  hw_intake_known_compare (self->known, hw_traits_of_records (person, contact));
+}
+
 static void
 search_names (HwIntakeWindow *self)
 {
@@ -127,6 +150,7 @@ search_names (HwIntakeWindow *self)
   g_autofree char *both = g_strjoin (" ", given, family, NULL);
 
   hw_intake_known_search (self->known, both);
+  compare (self);
 }
 
 static void
@@ -135,6 +159,8 @@ search_number (HwIntakeWindow *self)
   g_autofree char *number = line_text (self, HW_FIELD_SAFE_CONTACT_VALUE);
 
   hw_intake_known_search (self->known, number);
+  hw_intake_blind_number (self->blind, number);
+  compare (self);
 }
 
 static void
@@ -158,7 +184,8 @@ edited_cb (HwIntakeWindow *self, HwFieldEditor *editor)
 
       self->pseudonym_own = *written != '\0';
     }
-  else if (field == HW_FIELD_PERSON_ORIGIN_PROVINCE || field == HW_FIELD_PERSON_ORIGIN_COMMUNE)
+  else if (field == HW_FIELD_PERSON_ORIGIN_PROVINCE || field == HW_FIELD_PERSON_ORIGIN_COMMUNE
+           || field == HW_FIELD_PERSON_ORIGIN_NEW_PROVINCE)
     {
       g_autofree char *place = line_text (self, field);
 
@@ -166,15 +193,22 @@ edited_cb (HwIntakeWindow *self, HwFieldEditor *editor)
     }
 }
 
+/* The province of before 2025 and the one since are proposed from each other and from the commune, where
+ * one follows from the other; what she wrote herself stays. */
 static void
-province_of_commune (HwIntakeWindow *self, const char *commune)
+propose_provinces (HwIntakeWindow *self)
 {
-  const HwProvince *province = commune != NULL ? hw_province_of_commune (commune) : NULL;
+  HwRecord *person = self->draft->records[HW_INTAKE_PERSON];
+  const char *old_name = hw_record_get_text (person, HW_FIELD_PERSON_ORIGIN_PROVINCE);
+  const char *new_name = hw_record_get_text (person, HW_FIELD_PERSON_ORIGIN_NEW_PROVINCE);
+  const char *commune = hw_record_get_text (person, HW_FIELD_PERSON_ORIGIN_COMMUNE);
+  g_autofree char *old_proposed = hw_place_old_province (old_name, commune);
+  g_autofree char *new_proposed = hw_place_new_province (old_name, new_name, commune);
 
-  if (province != NULL
-      && hw_record_get (self->draft->records[HW_INTAKE_PERSON], HW_FIELD_PERSON_ORIGIN_PROVINCE)
-           == NULL)
-    propose_text (self, HW_FIELD_PERSON_ORIGIN_PROVINCE, province->name);
+  if (old_name == NULL && old_proposed != NULL)
+    propose_text (self, HW_FIELD_PERSON_ORIGIN_PROVINCE, old_proposed);
+  if (new_name == NULL && new_proposed != NULL)
+    propose_text (self, HW_FIELD_PERSON_ORIGIN_NEW_PROVINCE, new_proposed);
 }
 
 /* "+965 5000 0001" and "00965…" are one number: kept as one, so that the next call finds it. */
@@ -202,8 +236,10 @@ committed_row_cb (HwIntakeWindow *self, HwValue *value, guint64 base, HwFieldRow
     country_chosen (self);
   else if (field == HW_FIELD_CONTACT_LOG_CRISIS)
     crisis_answered (self);
-  else if (field == HW_FIELD_PERSON_ORIGIN_COMMUNE)
-    province_of_commune (self, hw_value_text (value));
+  else if (field == HW_FIELD_PERSON_ORIGIN_COMMUNE || field == HW_FIELD_PERSON_ORIGIN_PROVINCE)
+    propose_provinces (self);
+  if (hw_field_row_get_field (row)->type == HW_TYPE_ID_PERSON)
+    compare (self);
 }
 
 static void
@@ -359,6 +395,20 @@ open_case_cb (HwIntakeWindow *self, const char *id)
   gtk_window_present (main_window);
 }
 
+/* What still stands in a line goes into its record. */
+static void
+prepare_blind_cb (HwIntakeWindow *self)
+{
+  hw_scratch_first_fault (self->sections);
+}
+
+static void
+added_blind_cb (HwIntakeWindow *self)
+{
+  hw_draft_saver_discard (self->saver);
+  gtk_window_destroy (GTK_WINDOW (self));
+}
+
 /* Alt and a section's letter: into its first field. */
 static gboolean
 section_mnemonic_cb (GtkWidget *section, gboolean cycling, HwIntakeWindow *self)
@@ -421,12 +471,15 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, HwIntakeWindow, her_clock);
   gtk_widget_class_bind_template_child (widget_class, HwIntakeWindow, our_clock);
   gtk_widget_class_bind_template_child (widget_class, HwIntakeWindow, known);
+  gtk_widget_class_bind_template_child (widget_class, HwIntakeWindow, blind);
   gtk_widget_class_bind_template_child (widget_class, HwIntakeWindow, foot_icon);
   gtk_widget_class_bind_template_child (widget_class, HwIntakeWindow, foot);
   gtk_widget_class_bind_template_child (widget_class, HwIntakeWindow, save_button);
   gtk_widget_class_bind_template_callback (widget_class, save_cb);
   gtk_widget_class_bind_template_callback (widget_class, open_case_cb);
   gtk_widget_class_bind_template_callback (widget_class, place_picked_cb);
+  gtk_widget_class_bind_template_callback (widget_class, prepare_blind_cb);
+  gtk_widget_class_bind_template_callback (widget_class, added_blind_cb);
   gtk_widget_class_bind_template_callback (widget_class, section_mnemonic_cb);
 }
 
@@ -443,6 +496,7 @@ hw_intake_window_class_init (HwIntakeWindowClass *klass)
   g_type_ensure (HW_TYPE_PLACE_HINTS);
   g_type_ensure (HW_TYPE_CLOCK_LABEL);
   g_type_ensure (HW_TYPE_INTAKE_KNOWN);
+  g_type_ensure (HW_TYPE_INTAKE_BLIND);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/homeward/ui/hw-intake-window.ui");
   bind_children (widget_class);
@@ -532,6 +586,7 @@ hw_intake_window_continue (HwDesktop *desktop, HwIntakeDraft *draft, GtkWindow *
   self->shown_us = g_get_monotonic_time ();
   self->saver = hw_draft_saver_new (hw_desktop_store (desktop), draft->key, draft_json, self);
   hw_intake_known_set_desktop (self->known, desktop);
+  hw_intake_blind_set (self->blind, desktop, draft);
   show_clocks (self);
   show_draft (self);
   g_signal_connect_object (

@@ -64,7 +64,7 @@ find_names (HwFieldId field, const char *folded)
       for (guint c = 0; field == HW_FIELD_PERSON_ORIGIN_COMMUNE && old[i].communes[c] != NULL; c++)
         add_name (names, old[i].communes[c], folded);
     }
-  for (guint i = 0; field == HW_FIELD_PERSON_ORIGIN_PROVINCE && i < n_new; i++)
+  for (guint i = 0; field == HW_FIELD_PERSON_ORIGIN_NEW_PROVINCE && i < n_new; i++)
     add_name (names, since[i], folded);
   return names;
 }
@@ -73,9 +73,10 @@ static GtkWidget *
 make_button (HwPlaceHints *self, const char *name)
 {
   GtkWidget *button = gtk_button_new_with_label (name);
-  const char *since = self->field == HW_FIELD_PERSON_ORIGIN_PROVINCE
-                        ? hw_province_new_of (name)
-                        : hw_province_new_of_commune (name);
+  const char *since = self->field == HW_FIELD_PERSON_ORIGIN_PROVINCE ? hw_province_new_of (name)
+                      : self->field == HW_FIELD_PERSON_ORIGIN_COMMUNE
+                        ? hw_province_new_of_commune (name)
+                        : NULL;
 
   g_object_set_data (G_OBJECT (button), "name", (gpointer)name);
   if (since != NULL)
@@ -98,7 +99,8 @@ hw_place_hints_offer (HwPlaceHints *self, HwFieldId field, const char *text)
   self->field = field;
   gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
   if (*folded == '\0'
-      || (field != HW_FIELD_PERSON_ORIGIN_PROVINCE && field != HW_FIELD_PERSON_ORIGIN_COMMUNE))
+      || (field != HW_FIELD_PERSON_ORIGIN_PROVINCE && field != HW_FIELD_PERSON_ORIGIN_COMMUNE
+          && field != HW_FIELD_PERSON_ORIGIN_NEW_PROVINCE))
     return;
   names = find_names (field, folded);
   if (names->len == 0)

@@ -1,0 +1,208 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * One line for each thing that either case says of her. Names are compared as they sound, numbers as they
+ * are dialled: "Ndaishimie" beside "Ndayishimiye" is a difference to look at, so both stand there in full.
+ */
+#define G_LOG_DOMAIN "homeward-app"
+
+#include "app/people/hw-pair-grid.h"
+
+#include <glib/gi18n.h>
+
+#include "app/forms/hw-field-words.h"
+#include "app/hw-desktop-references.h"
+
+struct _HwPairGrid
+{
+  GtkWidget parent;
+
+  GtkWidget *grid; /* (owned) */
+  int n_rows;
+};
+
+G_DEFINE_FINAL_TYPE (HwPairGrid, hw_pair_grid, GTK_TYPE_WIDGET)
+
+static const HwFieldId case_fields[]
+  = { HW_FIELD_CASE_STATUS,           HW_FIELD_CASE_OWNER,         HW_FIELD_CASE_OPENED_ON,
+      HW_FIELD_CASE_LOCATION_COUNTRY, HW_FIELD_CASE_LOCATION_PLACE, HW_FIELD_CASE_NATIONALITY,
+      HW_FIELD_CASE_CLOSURE_REASON };
+
+static GtkWidget *
+make_cell (const char *text, const char *css_class)
+{
+  GtkWidget *label = gtk_label_new (text);
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_yalign (GTK_LABEL (label), 0);
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_selectable (GTK_LABEL (label), FALSE);
+  gtk_widget_set_hexpand (label, TRUE);
+  gtk_widget_set_size_request (label, 120, -1);
+  if (css_class != NULL)
+    gtk_widget_add_css_class (label, css_class);
+  return label;
+}
+
+static GtkWidget *
+make_mark (gboolean both, gboolean same)
+{
+  GtkWidget *label = gtk_label_new (!both ? "" : same ? "=" : "≠");
+
+  gtk_widget_set_valign (label, GTK_ALIGN_START);
+  gtk_label_set_width_chars (GTK_LABEL (label), 2);
+  gtk_widget_add_css_class (label, same ? "dim-label" : "heading");
+  if (both)
+    {
+      gtk_widget_set_tooltip_text (label, same ? _ ("The same") : _ ("Differs"));
+      gtk_accessible_update_property (GTK_ACCESSIBLE (label),
+                                      GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                      same ? _ ("The same") : _ ("Differs"),
+                                      -1);
+    }
+  return label;
+}
+
+/* Nothing is said of what neither case has. */
+static void
+add_line (HwPairGrid *self, const char *label, const char *one, const char *other)
+{
+  gboolean both = one != NULL && other != NULL;
+  g_autofree char *folded_one = hw_fold (one);
+  g_autofree char *folded_other = hw_fold (other);
+  gboolean same = both && g_str_equal (folded_one, folded_other);
+  GtkGrid *grid = GTK_GRID (self->grid);
+  int row = self->n_rows++;
+  const char *css_class = both && !same ? "heading" : NULL;
+
+  gtk_grid_attach (grid, make_cell (label, "dim-label"), 0, row, 1, 1);
+  gtk_grid_attach (grid, make_cell (one != NULL ? one : "—", css_class), 1, row, 1, 1);
+  gtk_grid_attach (grid, make_mark (both, same), 2, row, 1, 1);
+  gtk_grid_attach (grid, make_cell (other != NULL ? other : "—", css_class), 3, row, 1, 1);
+}
+
+static void
+add_field (HwPairGrid *self,
+           HwFieldId id,
+           HwRecord *one,
+           HwFormContext *one_context,
+           HwRecord *other,
+           HwFormContext *other_context)
+{
+  const HwFieldDef *field = hw_schema_field (id);
+  HwValue *first = one != NULL ? hw_record_get (one, id) : NULL;
+  HwValue *second = other != NULL ? hw_record_get (other, id) : NULL;
+  g_autofree char *first_words
+    = first != NULL ? hw_field_words (field, first, one_context) : NULL;
+  g_autofree char *second_words
+    = second != NULL ? hw_field_words (field, second, other_context) : NULL;
+
+  if (first_words != NULL || second_words != NULL)
+    add_line (self, _ (field->label), first_words, second_words);
+}
+
+/* The numbers and addresses she can be reached at, in lines. (transfer full) (nullable) */
+static char *
+contacts_words (HwCaseFile *file)
+{
+  GPtrArray *contacts = hw_case_file_of_type (file, HW_TYPE_ID_SAFE_CONTACT);
+  GString *words = g_string_new (NULL);
+
+  for (guint i = 0; i < contacts->len; i++)
+    {
+      const char *value
+        = hw_record_get_text (g_ptr_array_index (contacts, i), HW_FIELD_SAFE_CONTACT_VALUE);
+      g_autofree char *number = value != NULL ? hw_phone_normalise (value) : NULL;
+      g_autofree char *shown = number != NULL ? hw_phone_display (number) : g_strdup (value);
+
+      if (shown != NULL)
+        g_string_append_printf (words, "%s%s", words->len > 0 ? "\n" : "", shown);
+    }
+  return g_string_free (words, words->len == 0);
+}
+
+static char *
+calls_words (HwCaseFile *file)
+{
+  guint n = hw_case_file_of_type (file, HW_TYPE_ID_CONTACT_LOG)->len;
+
+  return n > 0 ? g_strdup_printf ("%u", n) : NULL;
+}
+
+static void
+add_person (HwPairGrid *self,
+            HwRecord *one,
+            HwFormContext *one_context,
+            HwRecord *other,
+            HwFormContext *other_context)
+{
+  const HwTypeDef *def = hw_schema_type (HW_TYPE_ID_PERSON);
+
+  for (guint i = 0; i < def->n_fields; i++)
+    if (def->fields[i].id != HW_FIELD_PERSON_ROLE && def->fields[i].id != HW_FIELD_PERSON_PHOTO)
+      add_field (self, def->fields[i].id, one, one_context, other, other_context);
+}
+
+static void
+clear (HwPairGrid *self)
+{
+  GtkWidget *child;
+
+  while ((child = gtk_widget_get_first_child (self->grid)) != NULL)
+    gtk_grid_remove (GTK_GRID (self->grid), child);
+  self->n_rows = 0;
+}
+
+void
+hw_pair_grid_show (HwPairGrid *self, HwDesktop *desktop, HwCaseFile *one, HwCaseFile *other)
+{
+  g_autoptr (HwFormContext) one_context = hw_desktop_form_context (desktop, one);
+  g_autoptr (HwFormContext) other_context = hw_desktop_form_context (desktop, other);
+  g_autofree char *one_contacts = contacts_words (one);
+  g_autofree char *other_contacts = contacts_words (other);
+  g_autofree char *one_calls = calls_words (one);
+  g_autofree char *other_calls = calls_words (other);
+
+  clear (self);
+  add_person (self,
+              hw_case_file_survivor (one),
+              one_context,
+              hw_case_file_survivor (other),
+              other_context);
+  if (one_contacts != NULL || other_contacts != NULL)
+    add_line (self, _ ("Reached at"), one_contacts, other_contacts);
+  for (guint i = 0; i < G_N_ELEMENTS (case_fields); i++)
+    add_field (self,
+               case_fields[i],
+               hw_case_file_case (one),
+               one_context,
+               hw_case_file_case (other),
+               other_context);
+  if (one_calls != NULL || other_calls != NULL)
+    add_line (self, _ ("Calls and contacts"), one_calls, other_calls);
+}
+
+static void
+hw_pair_grid_dispose (GObject *object)
+{
+  g_clear_pointer (&HW_PAIR_GRID (object)->grid, gtk_widget_unparent);
+
+  G_OBJECT_CLASS (hw_pair_grid_parent_class)->dispose (object);
+}
+
+static void
+hw_pair_grid_class_init (HwPairGridClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = hw_pair_grid_dispose;
+  gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_css_name (GTK_WIDGET_CLASS (klass), "pairgrid");
+}
+
+static void
+hw_pair_grid_init (HwPairGrid *self)
+{
+  self->grid = gtk_grid_new ();
+  gtk_grid_set_column_spacing (GTK_GRID (self->grid), 12);
+  gtk_grid_set_row_spacing (GTK_GRID (self->grid), 9);
+  gtk_widget_set_parent (self->grid, GTK_WIDGET (self));
+}
