@@ -26,6 +26,7 @@ struct _HwIntakeBlind
   char *number;              /* (owned) (nullable) the one last asked for */
   char *handle;              /* (owned) (nullable) */
   guint ask_timeout;
+  gboolean here; /* a case that can be seen has the number */
 
   GtkWidget *add_button;
   GtkLabel *problem;
@@ -83,7 +84,7 @@ looked_up_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_free (self->handle);
   self->handle = g_strdup (lookup->handle);
   show_problem (self, NULL);
-  gtk_widget_set_visible (GTK_WIDGET (self), TRUE);
+  gtk_widget_set_visible (GTK_WIDGET (self), !self->here);
 }
 
 static gboolean
@@ -113,6 +114,13 @@ hw_intake_blind_number (HwIntakeBlind *self, const char *text)
   self->number = g_steal_pointer (&number);
   if (self->number != NULL)
     self->ask_timeout = g_timeout_add (ASK_DELAY_MS, ask_cb, self);
+}
+
+void
+hw_intake_blind_set_here (HwIntakeBlind *self, gboolean here)
+{
+  self->here = here;
+  gtk_widget_set_visible (GTK_WIDGET (self), self->handle != NULL && !here);
 }
 
 /* ---- Adding ---- */

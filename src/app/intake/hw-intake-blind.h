@@ -19,5 +19,7 @@ GtkWidget *hw_intake_blind_new (void);
 void hw_intake_blind_set (HwIntakeBlind *blind, HwDesktop *desktop, HwIntakeDraft *draft);
 /* What stands in the number's line now; asked for once it is a whole number. */
 void hw_intake_blind_number (HwIntakeBlind *blind, const char *text);
+/* TRUE: a case that can be seen here has the number. */
+void hw_intake_blind_set_here (HwIntakeBlind *blind, gboolean here);
 
 G_END_DECLS

@@ -35,6 +35,7 @@ struct _HwIntakeKnown
 G_DEFINE_FINAL_TYPE (HwIntakeKnown, hw_intake_known, GTK_TYPE_BOX)
 
 static guint open_case_signal;
+static guint compared_signal;
 
 static char *
 row_subtitle (HwCaseRow *row)
@@ -155,6 +156,16 @@ show_found (HwIntakeKnown *self)
   show_hint (self, n_shown, n_found);
 }
 
+static gboolean
+has_number (HwIntakeKnown *self)
+{
+  for (guint i = 0; i < self->alike->len; i++)
+    if (g_strv_contains (
+          ((HwAlike *)g_ptr_array_index (self->alike, i))->reasons, "same_phone"))
+      return TRUE;
+  return FALSE;
+}
+
 static void
 compared_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -167,6 +178,7 @@ compared_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     return;
   g_clear_pointer (&self->alike, g_ptr_array_unref);
   self->alike = g_steal_pointer (&found);
+  g_signal_emit (self, compared_signal, 0, has_number (self));
   show_found (self);
 }
 
@@ -272,6 +284,16 @@ static void
 hw_intake_known_class_init (HwIntakeKnownClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = hw_intake_known_dispose;
+  compared_signal = g_signal_new ("compared",
+                                  HW_TYPE_INTAKE_KNOWN,
+                                  G_SIGNAL_RUN_LAST,
+                                  0,
+                                  NULL,
+                                  NULL,
+                                  NULL,
+                                  G_TYPE_NONE,
+                                  1,
+                                  G_TYPE_BOOLEAN);
   open_case_signal = g_signal_new ("open-case",
                                    HW_TYPE_INTAKE_KNOWN,
                                    G_SIGNAL_RUN_LAST,

@@ -8,8 +8,8 @@
 
 G_BEGIN_DECLS
 
-/* "Perhaps already known": up to five cases that match what she says. Signal "open-case" (const
- * char *id). */
+/* "Perhaps already known": up to five cases that match what she says. Signals: "open-case" (const
+ * char *id); "compared" (gboolean here): a case on this computer has her number. */
 #define HW_TYPE_INTAKE_KNOWN (hw_intake_known_get_type ())
 G_DECLARE_FINAL_TYPE (HwIntakeKnown, hw_intake_known, HW, INTAKE_KNOWN, GtkBox)
 

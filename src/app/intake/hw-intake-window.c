@@ -395,6 +395,13 @@ open_case_cb (HwIntakeWindow *self, const char *id)
   gtk_window_present (main_window);
 }
 
+/* Her case is on this computer: then there is nothing to do blind. */
+static void
+compared_cb (HwIntakeWindow *self, gboolean here)
+{
+  hw_intake_blind_set_here (self->blind, here);
+}
+
 /* What still stands in a line goes into its record. */
 static void
 prepare_blind_cb (HwIntakeWindow *self)
@@ -478,6 +485,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_callback (widget_class, save_cb);
   gtk_widget_class_bind_template_callback (widget_class, open_case_cb);
   gtk_widget_class_bind_template_callback (widget_class, place_picked_cb);
+  gtk_widget_class_bind_template_callback (widget_class, compared_cb);
   gtk_widget_class_bind_template_callback (widget_class, prepare_blind_cb);
   gtk_widget_class_bind_template_callback (widget_class, added_blind_cb);
   gtk_widget_class_bind_template_callback (widget_class, section_mnemonic_cb);

@@ -11,6 +11,7 @@
 
 #include "app/forms/hw-field-words.h"
 #include "app/hw-desktop-references.h"
+#include "app/people/hw-pair-words.h"
 
 struct _HwPairGrid
 {
@@ -143,6 +144,26 @@ add_person (HwPairGrid *self,
       add_field (self, def->fields[i].id, one, one_context, other, other_context);
 }
 
+/* A press opens the case. */
+static GtkWidget *
+make_heading (HwDesktop *desktop, HwCaseFile *file)
+{
+  g_autofree char *words
+    = hw_pair_words_case (hw_desktop_store (desktop), hw_case_file_id (file));
+  GtkWidget *label = gtk_label_new (words);
+  GtkWidget *button = gtk_button_new ();
+
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_button_set_child (GTK_BUTTON (button), label);
+  gtk_widget_set_tooltip_text (button, _ ("Open this case"));
+  gtk_widget_set_margin_start (button, -10);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "win.open");
+  gtk_actionable_set_action_target (
+    GTK_ACTIONABLE (button), "s", hw_case_file_id (file));
+  return button;
+}
+
 static void
 clear (HwPairGrid *self)
 {
@@ -164,6 +185,9 @@ hw_pair_grid_show (HwPairGrid *self, HwDesktop *desktop, HwCaseFile *one, HwCase
   g_autofree char *other_calls = calls_words (other);
 
   clear (self);
+  gtk_grid_attach (GTK_GRID (self->grid), make_heading (desktop, one), 1, 0, 1, 1);
+  gtk_grid_attach (GTK_GRID (self->grid), make_heading (desktop, other), 3, 0, 1, 1);
+  self->n_rows = 1;
   add_person (self,
               hw_case_file_survivor (one),
               one_context,

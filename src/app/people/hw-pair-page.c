@@ -24,8 +24,6 @@ struct _HwPairPage
 
   GtkLabel *reasons_label;
   GtkLabel *against_label;
-  GtkButton *one_button;
-  GtkButton *other_button;
   HwPairGrid *grid;
   GtkLabel *decided_label;
   GtkWidget *choice_box;
@@ -96,20 +94,6 @@ undo_cb (HwPairPage *self)
   commit (self, operations);
 }
 
-static void
-open_one_cb (HwPairPage *self)
-{
-  gtk_widget_activate_action (
-    GTK_WIDGET (self), "win.open", "s", hw_case_file_id (self->one));
-}
-
-static void
-open_other_cb (HwPairPage *self)
-{
-  gtk_widget_activate_action (
-    GTK_WIDGET (self), "win.open", "s", hw_case_file_id (self->other));
-}
-
 /* ---- Showing ---- */
 
 static char *
@@ -121,12 +105,12 @@ decided_words (HwPairPage *self)
   g_autofree char *carried = NULL;
 
   if (g_strcmp0 (state, HW_CASE_LINK_STATE_DISMISSED) == 0)
-    return g_strdup_printf (_ ("Not the same person, says %s. They will not be proposed again."), by);
+    return g_strdup_printf (_ ("Decided by %s: not the same person. They will not be proposed again."), by);
   if (g_strcmp0 (state, HW_CASE_LINK_STATE_MERGED) != 0 || kept == NULL)
     return NULL;
   carried = hw_pair_words_case (hw_desktop_store (self->desktop), kept);
-  return g_strdup_printf (_ ("The same person, says %s. %s is carried on; the other is marked a "
-                             "duplicate and can be closed when a supervisor approves."),
+  return g_strdup_printf (_ ("Decided by %s: the same person. %s is carried on; the other is marked "
+                             "a duplicate and can be closed when a supervisor approves."),
                           by,
                           carried);
 }
@@ -166,6 +150,13 @@ show_decision (HwPairPage *self)
   gtk_widget_set_visible (self->undo_button, !open && (merged ? may_merge : may_dismiss));
 }
 
+/* The case in which more was done is proposed to be carried on. */
+static gboolean
+is_fuller (HwCaseFile *file, HwCaseFile *than)
+{
+  return hw_case_file_records (file)->len > hw_case_file_records (than)->len;
+}
+
 static void
 show_names (HwPairPage *self)
 {
@@ -173,10 +164,11 @@ show_names (HwPairPage *self)
   g_autofree char *one = hw_pair_words_case (store, hw_case_file_id (self->one));
   g_autofree char *other = hw_pair_words_case (store, hw_case_file_id (self->other));
 
-  gtk_button_set_label (self->one_button, one);
-  gtk_button_set_label (self->other_button, other);
   gtk_check_button_set_label (self->keep_one, one);
   gtk_check_button_set_label (self->keep_other, other);
+  gtk_check_button_set_active (is_fuller (self->other, self->one) ? self->keep_other
+                                                                  : self->keep_one,
+                               TRUE);
 }
 
 static void
@@ -257,8 +249,6 @@ hw_pair_page_class_init (HwPairPageClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, "/org/homeward/ui/hw-pair-page.ui");
   gtk_widget_class_bind_template_child (widget_class, HwPairPage, reasons_label);
   gtk_widget_class_bind_template_child (widget_class, HwPairPage, against_label);
-  gtk_widget_class_bind_template_child (widget_class, HwPairPage, one_button);
-  gtk_widget_class_bind_template_child (widget_class, HwPairPage, other_button);
   gtk_widget_class_bind_template_child (widget_class, HwPairPage, grid);
   gtk_widget_class_bind_template_child (widget_class, HwPairPage, decided_label);
   gtk_widget_class_bind_template_child (widget_class, HwPairPage, choice_box);
@@ -270,8 +260,6 @@ hw_pair_page_class_init (HwPairPageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, same_cb);
   gtk_widget_class_bind_template_callback (widget_class, not_same_cb);
   gtk_widget_class_bind_template_callback (widget_class, undo_cb);
-  gtk_widget_class_bind_template_callback (widget_class, open_one_cb);
-  gtk_widget_class_bind_template_callback (widget_class, open_other_cb);
 }
 
 static void

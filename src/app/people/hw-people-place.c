@@ -47,7 +47,7 @@ make_row (HwPeoplePlace *self, HwRecord *link)
   g_autofree char *one = hw_pair_words_case (store, hw_record_case (link));
   g_autofree char *other
     = hw_pair_words_case (store, hw_record_get_text (link, HW_FIELD_CASE_LINK_OTHER));
-  g_autofree char *title = g_strdup_printf (_ ("%s — and %s"), one, other);
+  g_autofree char *title = g_strdup_printf (_ ("%s — %s"), one, other);
   g_autofree char *reasons
     = hw_pair_words_reasons (hw_record_get_set (link, HW_FIELD_CASE_LINK_REASONS), FALSE);
   GtkWidget *row = adw_action_row_new ();
