@@ -11,6 +11,7 @@
 
 #include "app/cases/hw-cases-place.h"
 #include "app/conflicts/hw-conflicts-place.h"
+#include "app/directory/hw-directory-place.h"
 #include "app/hw-compat.h"
 #include "app/people/hw-people-place.h"
 #include "app/people/hw-queue-place.h"
@@ -178,6 +179,8 @@ unlocked_cb (HwWindow *self)
       add_place (self, HW_TYPE_QUEUE_PLACE);
       add_place (self, HW_TYPE_PEOPLE_PLACE);
     }
+  if (role_may (self, HW_TYPE_ID_ORGANISATION))
+    add_place (self, HW_TYPE_DIRECTORY_PLACE);
   add_place (self, HW_TYPE_CONFLICTS_PLACE);
   hw_sync_indicator_set_desktop (self->sync_indicator, self->desktop);
   gtk_widget_set_visible (GTK_WIDGET (self->call_button), intake);

@@ -8,9 +8,8 @@
 #include "domain/hw-gates-private.h"
 
 #include "base/hw-base.h"
-#include "domain/hw-country-rule.h"
+#include "domain/hw-document-check.h"
 #include "domain/hw-exit-list.h"
-#include "domain/hw-mrz.h"
 #include "schema/hw-iso.h"
 
 #include <glib/gi18n-lib.h>
@@ -56,75 +55,18 @@ is_travel_document (HwRecord *document)
 }
 
 static gboolean
-is_over (HwRecord *document)
-{
-  static const char *const over[]
-    = { "used", "returned", "lost", "expired", "cancelled", "refused", NULL };
-
-  return hw_facts_status_in (document, over);
-}
-
-static gboolean
-is_verified (HwRecord *document)
-{
-  static const char *const verified[] = { "verified", "handed_over", NULL };
-
-  return hw_facts_status_in (document, verified);
-}
-
-static gboolean
-is_valid_on (HwRecord *document, const char *day)
-{
-  const char *expires = hw_record_get_text (document, HW_FIELD_TRAVEL_DOCUMENT_EXPIRES_ON);
-
-  return expires != NULL && hw_date_days_between (day, expires) >= 0;
-}
-
-static gboolean
-is_accepted (HwRecord *rule, HwRecord *document)
-{
-  return hw_value_set_contains (hw_record_get (rule, HW_FIELD_COUNTRY_RULE_ACCEPTED_DOCUMENTS),
-                                hw_record_get_text (document, HW_FIELD_TRAVEL_DOCUMENT_KIND));
-}
-
-static gboolean
-refuses (HwGateQuestion *question, const char *country, HwRecord *document)
-{
-  HwRecord *rule = hw_country_rule_for (question->file, country, question->day);
-
-  return rule != NULL && hw_record_get (rule, HW_FIELD_COUNTRY_RULE_ACCEPTED_DOCUMENTS) != NULL
-         && !is_accepted (rule, document);
-}
-
-static gboolean
 is_refused_somewhere (HwGateQuestion *question, HwRecord *document, char **countries)
 {
   for (guint i = 0; countries[i] != NULL; i++)
-    if (refuses (question, countries[i], document))
+    if (hw_document_is_refused_by (document, question->file, countries[i], question->day))
       return TRUE;
   return FALSE;
-}
-
-/* Lines that were never checked, or that do not come out, may be a misread number or a false
- * document: either way not one to buy a ticket on. */
-static char *
-lines_objection (HwGateQuestion *question, HwRecord *document)
-{
-  char *objection = hw_mrz_objection (document, question->day);
-
-  if (objection != NULL)
-    return objection;
-  if (hw_record_get_boolean (document, HW_FIELD_TRAVEL_DOCUMENT_MRZ_VERIFIED)
-      || (hw_record_get (document, HW_FIELD_TRAVEL_DOCUMENT_MRZ) == NULL
-          && hw_record_get (document, HW_FIELD_TRAVEL_DOCUMENT_MRZ_VERIFIED) == NULL))
-    return NULL;
-  return g_strdup (_ ("Compare them with the document in hand, and say that they were checked"));
 }
 
 static gboolean
 has_good_lines (HwGateQuestion *question, HwRecord *document)
 {
-  g_autofree char *objection = lines_objection (question, document);
+  g_autofree char *objection = hw_document_lines_objection (document, question->day);
 
   return objection == NULL;
 }
@@ -156,7 +98,7 @@ explain_validity (HwGateQuestion *question, HwRecord *best)
   const char *expires = hw_record_get_text (best, HW_FIELD_TRAVEL_DOCUMENT_EXPIRES_ON);
   g_autofree char *detail = NULL;
 
-  if (is_valid_on (best, arrival_day (question)))
+  if (hw_document_is_valid_on (best, arrival_day (question)))
     return;
   detail = expires != NULL ? g_strdup_printf (_ ("It is valid until %s; she arrives on %s"),
                                               expires,
@@ -182,7 +124,7 @@ explain_transit (HwGateQuestion *question, HwRecord *best, char **countries)
     {
       g_autofree char *where = NULL;
 
-      if (!refuses (question, countries[i], best))
+      if (!hw_document_is_refused_by (best, question->file, countries[i], question->day))
         continue;
       /* Translators: "Ethiopia does not accept this kind of document (Emergency passport)" */
       where = g_strdup_printf (_ ("%s does not accept this kind of document (%s)"),
@@ -212,14 +154,14 @@ explain_document (HwGateQuestion *question, HwRecord *best, char **countries)
                      _ ("Each traveller needs one that has been verified"));
       return;
     }
-  if (!is_verified (best))
+  if (!hw_document_is_verified (best))
     hw_gate_unmet (question,
                    HW_CODE_DOCUMENT_UNVERIFIED,
                    HW_FIELD_TRAVEL_DOCUMENT_STATUS,
                    best,
                    _ ("The travel document must be verified"),
                    _ ("Somebody must have held it in hand and compared it with her details"));
-  objection = is_verified (best) ? lines_objection (question, best) : NULL;
+  objection = hw_document_is_verified (best) ? hw_document_lines_objection (best, question->day) : NULL;
   if (objection != NULL)
     hw_gate_unmet (question,
                    HW_CODE_DOCUMENT_LINES,
@@ -246,13 +188,13 @@ check_documents (HwGateQuestion *question)
     {
       HwRecord *document = g_ptr_array_index (documents, i);
 
-      if (!is_travel_document (document) || is_over (document))
+      if (!is_travel_document (document) || hw_document_is_over (document))
         continue;
-      if (is_verified (document) && is_valid_on (document, arrival_day (question))
+      if (hw_document_is_verified (document) && hw_document_is_valid_on (document, arrival_day (question))
           && has_good_lines (question, document)
           && !is_refused_somewhere (question, document, countries))
         good++;
-      else if (best == NULL || is_verified (document) || !is_verified (best))
+      else if (best == NULL || hw_document_is_verified (document) || !hw_document_is_verified (best))
         best = document;
     }
   if (good < question->travellers->len)

@@ -19,6 +19,7 @@ reading_free (gpointer data)
   HwMrzReading *reading = data;
 
   g_free (reading->value);
+  g_free (reading->recorded);
   g_free (reading->words);
   g_free (reading);
 }
@@ -49,6 +50,7 @@ settle_differs (HwMrzReading *reading, const char *recorded)
   g_autofree char *words = g_strdup_printf (_ ("The record says %s"), recorded);
 
   settle (reading, HW_MRZ_DIFFERS, words);
+  reading->recorded = g_strdup (recorded);
 }
 
 /* Numbers are copied with blanks and dashes; those are not part of them. */
@@ -162,6 +164,24 @@ same_name (const char *recorded, const char *read)
           break;
         }
   return n_same > 0 && n_same >= MIN (n_wanted, n_found);
+}
+
+HwRecord *
+hw_mrz_holder (const HwMrz *mrz, HwCaseFile *file)
+{
+  GPtrArray *persons = hw_case_file_of_type (file, HW_TYPE_ID_PERSON);
+
+  for (guint i = 0; i < persons->len; i++)
+    {
+      HwRecord *person = g_ptr_array_index (persons, i);
+      const char *given = hw_record_get_text (person, HW_FIELD_PERSON_GIVEN_NAMES);
+      const char *family = hw_record_get_text (person, HW_FIELD_PERSON_FAMILY_NAME);
+
+      if (given != NULL && family != NULL && same_name (given, mrz->given_names)
+          && same_name (family, mrz->family_name))
+        return person;
+    }
+  return hw_case_file_survivor (file);
 }
 
 static void

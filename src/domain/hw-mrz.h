@@ -6,7 +6,7 @@
  */
 #pragma once
 
-#include "domain/hw-record.h"
+#include "domain/hw-case-file.h"
 
 G_BEGIN_DECLS
 
@@ -70,6 +70,7 @@ typedef struct
   HwMrzVerdict verdict;
   const char *label;    /* translated */
   char *value;          /* (owned) (nullable) as read */
+  char *recorded;       /* (owned) (nullable) what the record says, where that differs */
   char *words;          /* (owned) one sentence, translated */
 } HwMrzReading;
 
@@ -77,6 +78,10 @@ typedef struct
  * the whole. holder (nullable): the person, or the request to the mission, whose name and birth
  * they are held against. (element-type HwMrzReading) (transfer full) */
 GPtrArray *hw_mrz_readings (const HwMrz *mrz, HwRecord *document, HwRecord *holder);
+
+/* Of the people of a case the one whose name the lines give; the survivor where none fits. A document
+ * carries no person, because its mission must not learn who else travels. (nullable) */
+HwRecord *hw_mrz_holder (const HwMrz *mrz, HwCaseFile *file);
 
 /* What this says for a field of the document: number, expires_on, issuer; (transfer full) (nullable)
  * for other fields, and for what did not come out right. */

@@ -11,6 +11,8 @@
 
 #include "app/callforms/hw-request-fill.h"
 #include "app/requests/hw-request-page.h"
+#include "app/widgets/hw-text.h"
+#include "domain/hw-mission-list.h"
 
 struct _HwRequestForm
 {
@@ -21,6 +23,8 @@ struct _HwRequestForm
   AdwActionRow *sees_row;
   AdwActionRow *never_row;
   GtkWidget *answer_group;
+  AdwPreferencesGroup *asks_group;
+  GPtrArray *asks_rows; /* (owned) (element-type GtkWidget, unowned) now in asks_group */
 };
 
 G_DEFINE_FINAL_TYPE (HwRequestForm, hw_request_form, HW_TYPE_CALL_FORM)
@@ -61,6 +65,83 @@ list_of_facts (HwRecord *record, guint *count)
   return g_string_free (words, FALSE);
 }
 
+static const struct
+{
+  const char *icon, *css, *spoken;
+} looks[] = {
+  [HW_MISSION_HAVE] = { "emblem-ok-symbolic", "success", N_ ("There") },
+  [HW_MISSION_LACK] = { "dialog-warning-symbolic", "warning", N_ ("Missing") },
+  [HW_MISSION_UNKNOWN] = { "dialog-question-symbolic", "dim-label", N_ ("Not known") },
+};
+
+static GtkWidget *
+make_asks_row (HwMissionEntry *entry)
+{
+  GtkWidget *row = adw_action_row_new ();
+  GtkWidget *image = gtk_image_new_from_icon_name (looks[entry->state].icon);
+
+  gtk_widget_add_css_class (image, looks[entry->state].css);
+  gtk_accessible_update_property (
+    GTK_ACCESSIBLE (image), GTK_ACCESSIBLE_PROPERTY_LABEL, _ (looks[entry->state].spoken), -1);
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), entry->requirement);
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), entry->words);
+  adw_action_row_add_prefix (ADW_ACTION_ROW (row), image);
+  return row;
+}
+
+/* "Usually 12 days. Fee KWD 10.000." (transfer full) (nullable) */
+static char *
+mission_words (HwCallForm *form)
+{
+  const char *mission
+    = hw_record_get_text (hw_call_form_record (form), HW_FIELD_EMBASSY_REQUEST_MISSION);
+  HwRecord *profile
+    = mission != NULL ? hw_case_file_lookup (hw_call_form_file (form), mission) : NULL;
+  HwValue *fee = profile != NULL ? hw_record_get (profile, HW_FIELD_ORGANISATION_FEE) : NULL;
+  gint days
+    = profile != NULL ? (gint)hw_record_get_integer (profile, HW_FIELD_ORGANISATION_USUAL_DAYS) : 0;
+  GString *words = g_string_new (NULL);
+
+  if (days > 0)
+    g_string_append_printf (
+      words, ngettext ("Usually takes %d day. ", "Usually takes %d days. ", days), days);
+  if (fee != NULL)
+    {
+      g_autofree char *money = hw_text_money (hw_value_integer (fee), hw_value_unit (fee));
+
+      g_string_append_printf (words, _ ("Its fee is %s."), money);
+    }
+  return g_string_free (words, FALSE);
+}
+
+/* By the mission's own profile in the directory. A mission itself has no use for it. */
+static void
+show_asks (HwRequestForm *self)
+{
+  HwCallForm *form = HW_CALL_FORM (self);
+  g_autoptr (GPtrArray) entries = NULL;
+  g_autofree char *words = NULL;
+
+  for (guint i = 0; i < self->asks_rows->len; i++)
+    adw_preferences_group_remove (self->asks_group, self->asks_rows->pdata[i]);
+  g_ptr_array_set_size (self->asks_rows, 0);
+  if (hw_call_form_file (form) != NULL && hw_call_form_role (form) != HW_ROLE_EMBASSY_LIAISON)
+    entries = hw_mission_list_new (hw_call_form_file (form), hw_call_form_record (form));
+  for (guint i = 0; entries != NULL && i < entries->len; i++)
+    {
+      GtkWidget *row = make_asks_row (entries->pdata[i]);
+
+      adw_preferences_group_add (self->asks_group, row);
+      g_ptr_array_add (self->asks_rows, row);
+    }
+  gtk_widget_set_visible (GTK_WIDGET (self->asks_group), self->asks_rows->len > 0);
+  if (self->asks_rows->len == 0)
+    return;
+  words = mission_words (form);
+  adw_preferences_group_set_description (self->asks_group, words);
+}
+
 static void
 update (HwCallForm *form)
 {
@@ -75,6 +156,7 @@ update (HwCallForm *form)
 
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->sees_row), title);
   adw_action_row_set_subtitle (self->sees_row, detail);
+  show_asks (self);
 }
 
 static gboolean
@@ -111,11 +193,20 @@ hw_request_form_dispose (GObject *object)
 }
 
 static void
+hw_request_form_finalize (GObject *object)
+{
+  g_ptr_array_unref (HW_REQUEST_FORM (object)->asks_rows);
+
+  G_OBJECT_CLASS (hw_request_form_parent_class)->finalize (object);
+}
+
+static void
 hw_request_form_class_init (HwRequestFormClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = hw_request_form_dispose;
+  G_OBJECT_CLASS (klass)->finalize = hw_request_form_finalize;
   HW_CALL_FORM_CLASS (klass)->move_label = hw_request_move_label;
   HW_CALL_FORM_CLASS (klass)->set_up = set_up;
   HW_CALL_FORM_CLASS (klass)->update = update;
@@ -125,12 +216,14 @@ hw_request_form_class_init (HwRequestFormClass *klass)
   gtk_widget_class_bind_template_child (widget_class, HwRequestForm, sees_row);
   gtk_widget_class_bind_template_child (widget_class, HwRequestForm, never_row);
   gtk_widget_class_bind_template_child (widget_class, HwRequestForm, answer_group);
+  gtk_widget_class_bind_template_child (widget_class, HwRequestForm, asks_group);
   gtk_widget_class_bind_template_callback (widget_class, copy_cb);
 }
 
 static void
 hw_request_form_init (HwRequestForm *self)
 {
+  self->asks_rows = g_ptr_array_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 

@@ -9,6 +9,7 @@
 
 #include <glib/gi18n.h>
 
+#include "app/cases/hw-exit-section.h"
 #include "app/forms/hw-record-section.h"
 #include "app/hw-desktop-references.h"
 
@@ -47,6 +48,28 @@ add_record_cb (HwRecordSection *section, HwGroupPage *self)
 }
 
 static void
+open_exit_cb (HwExitSection *section, HwRecord *record, HwGroupPage *self)
+{
+  g_signal_emit (self, signals[SIGNAL_OPEN_RECORD], 0, hw_record_id (record));
+}
+
+static void
+add_exit_cb (HwExitSection *section, HwGroupPage *self)
+{
+  g_signal_emit (self, signals[SIGNAL_ADD_RECORD], 0, (guint) HW_TYPE_ID_EXIT_CLEARANCE);
+}
+
+static GtkWidget *
+make_exit_section (HwGroupPage *self, HwDesktop *desktop)
+{
+  GtkWidget *section = hw_exit_section_new (desktop);
+
+  g_signal_connect (section, "open-record", G_CALLBACK (open_exit_cb), self);
+  g_signal_connect (section, "add-record", G_CALLBACK (add_exit_cb), self);
+  return section;
+}
+
+static void
 build (HwGroupPage *self, HwDesktop *desktop, HwCaseFile *file)
 {
   HwRole role = hw_desktop_actor (desktop)->role;
@@ -63,6 +86,11 @@ build (HwGroupPage *self, HwDesktop *desktop, HwCaseFile *file)
       if (!hw_access_may_see_type (role, self->group->types[i])
           || self->group->types[i] == HW_TYPE_ID_CASE_LINK)
         continue;
+      if (self->group->types[i] == HW_TYPE_ID_EXIT_CLEARANCE)
+        {
+          gtk_box_append (self->box, make_exit_section (self, desktop));
+          continue;
+        }
       section = hw_record_section_new (self->group->types[i], context);
       g_signal_connect (section, "open-record", G_CALLBACK (open_record_cb), self);
       g_signal_connect (section, "add-record", G_CALLBACK (add_record_cb), self);
@@ -125,6 +153,11 @@ hw_group_page_show (HwGroupPage *self, HwDesktop *desktop, HwCaseFile *file, con
   for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self->box)); child != NULL;
        child = gtk_widget_get_next_sibling (child))
     {
+      if (HW_IS_EXIT_SECTION (child))
+        {
+          hw_exit_section_show (HW_EXIT_SECTION (child), file, relations);
+          continue;
+        }
       hw_record_section_set_rights (HW_RECORD_SECTION (child), actor->role, relations);
       hw_record_section_set_file (HW_RECORD_SECTION (child), file);
     }

@@ -118,7 +118,9 @@ take_over (HwRecord *shown, HwRecord *now)
 static void
 show_form (HwRecordPage *self, HwCaseFile *file)
 {
-  guint relations = hw_access_relations (file, NULL, hw_desktop_actor (self->desktop),
+  /* A record of the directory hangs on no case: a mission's right to it comes from itself. */
+  HwRecord *of_directory = hw_record_def (self->record)->root == HW_ROOT_NONE ? self->record : NULL;
+  guint relations = hw_access_relations (file, of_directory, hw_desktop_actor (self->desktop),
                                          hw_clock_now (hw_desktop_clock (self->desktop)));
   GtkWidget *form = hw_form_for_record (self->desktop, file, self->record, relations);
 

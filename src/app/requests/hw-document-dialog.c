@@ -10,6 +10,7 @@
 
 #include <glib/gi18n.h>
 
+#include "app/callforms/hw-mrz-panel.h"
 #include "app/callforms/hw-scratch.h"
 #include "app/hw-compat.h"
 #include "app/hw-desktop-references.h"
@@ -28,7 +29,9 @@ struct _HwDocumentDialog
   GtkWidget *issue_button;
   GtkScrolledWindow *scroller;
   HwRefusalBox *refusal_box;
-  AdwPreferencesGroup *group;
+  GtkWidget *group;
+  HwFieldRow *mrz_row;
+  HwMrzPanel *mrz_panel;
 };
 
 G_DEFINE_FINAL_TYPE (HwDocumentDialog, hw_document_dialog, ADW_TYPE_WINDOW)
@@ -51,18 +54,18 @@ set_saving (HwDocumentDialog *self, gboolean saving)
 static HwFieldRow *
 first_missing (HwDocumentDialog *self)
 {
-  HwFieldRow *missing = hw_scratch_first_fault (GTK_WIDGET (self->group));
+  HwFieldRow *missing = hw_scratch_first_fault (self->group);
 
   for (guint i = G_N_ELEMENTS (needed_fields); missing == NULL && i > 0; i--)
     {
-      HwFieldRow *row = hw_scratch_find_row (GTK_WIDGET (self->group), needed_fields[i - 1]);
+      HwFieldRow *row = hw_scratch_find_row (self->group, needed_fields[i - 1]);
 
       if (hw_record_get (self->scratch, needed_fields[i - 1]) == NULL)
         hw_field_row_refuse (row, _ ("Needed before the document can be issued."));
     }
   for (guint i = 0; missing == NULL && i < G_N_ELEMENTS (needed_fields); i++)
     if (hw_record_get (self->scratch, needed_fields[i]) == NULL)
-      missing = hw_scratch_find_row (GTK_WIDGET (self->group), needed_fields[i]);
+      missing = hw_scratch_find_row (self->group, needed_fields[i]);
   return missing;
 }
 
@@ -81,7 +84,7 @@ committed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     hw_compat_tell (GTK_WIDGET (self), _ ("Not saved"), error->message);
   else if (refusal == NULL)
     gtk_window_destroy (GTK_WINDOW (self));
-  else if (!hw_scratch_refuse (GTK_WIDGET (self->group), refusal))
+  else if (!hw_scratch_refuse (self->group, refusal))
     hw_refusal_box_show (self->refusal_box, _ ("This cannot be issued yet"), refusal);
 }
 
@@ -128,7 +131,7 @@ is_typed (HwDocumentDialog *self)
     if (!hw_value_equal (hw_record_get (self->scratch, def->fields[i].id),
                          hw_record_get (self->given, def->fields[i].id)))
       return TRUE;
-  return hw_scratch_is_typing (GTK_WIDGET (self->group));
+  return hw_scratch_is_typing (self->group);
 }
 
 static void
@@ -176,6 +179,40 @@ propose (HwDocumentDialog *self)
     hw_record_set (self->scratch, HW_FIELD_TRAVEL_DOCUMENT_ISSUER, issuer);
 }
 
+/* The lines fill what nobody has written or is writing. */
+static void
+read_cb (HwDocumentDialog *self, HwMrz *mrz)
+{
+  static const HwFieldId fields[] = { HW_FIELD_TRAVEL_DOCUMENT_NUMBER,
+                                      HW_FIELD_TRAVEL_DOCUMENT_EXPIRES_ON,
+                                      HW_FIELD_TRAVEL_DOCUMENT_ISSUER };
+
+  for (guint i = 0; i < G_N_ELEMENTS (fields); i++)
+    {
+      HwFieldRow *row = hw_scratch_find_row (self->group, fields[i]);
+      g_autoptr (HwValue) value = hw_mrz_value (mrz, fields[i]);
+
+      if (value != NULL && row != NULL && !hw_field_row_is_dirty (row)
+          && hw_record_get (self->scratch, fields[i]) == NULL)
+        hw_scratch_propose (self->group, self->scratch, fields[i], value);
+    }
+}
+
+static void
+show_lines (HwDocumentDialog *self)
+{
+  const char *request = hw_record_get_text (self->document, HW_FIELD_TRAVEL_DOCUMENT_REQUEST);
+  g_autoptr (HwRecord) asked
+    = request != NULL ? hw_store_get_record (hw_desktop_store (self->desktop),
+                                             HW_TYPE_ID_EMBASSY_REQUEST,
+                                             request,
+                                             NULL)
+                      : NULL;
+
+  hw_mrz_panel_attach (self->mrz_panel, self->mrz_row, self->scratch, NULL, asked);
+  g_signal_connect_object (self->mrz_panel, "read", G_CALLBACK (read_cb), self, G_CONNECT_SWAPPED);
+}
+
 static void
 hw_document_dialog_dispose (GObject *object)
 {
@@ -199,6 +236,7 @@ hw_document_dialog_class_init (HwDocumentDialogClass *klass)
   GTK_WINDOW_CLASS (klass)->close_request = hw_document_dialog_close_request;
 
   g_type_ensure (HW_TYPE_FIELD_ROW);
+  g_type_ensure (HW_TYPE_MRZ_PANEL);
   g_type_ensure (HW_TYPE_REFUSAL_BOX);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/homeward/ui/hw-document-dialog.ui");
@@ -206,6 +244,8 @@ hw_document_dialog_class_init (HwDocumentDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, HwDocumentDialog, scroller);
   gtk_widget_class_bind_template_child (widget_class, HwDocumentDialog, refusal_box);
   gtk_widget_class_bind_template_child (widget_class, HwDocumentDialog, group);
+  gtk_widget_class_bind_template_child (widget_class, HwDocumentDialog, mrz_row);
+  gtk_widget_class_bind_template_child (widget_class, HwDocumentDialog, mrz_panel);
   gtk_widget_class_bind_template_callback (widget_class, issue_cb);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
   gtk_widget_class_add_binding (
@@ -229,7 +269,8 @@ hw_document_dialog_new (HwDesktop *desktop, HwRecord *document, GtkWindow *paren
   self->scratch = hw_record_copy (document);
   propose (self);
   self->given = hw_record_copy (self->scratch);
-  hw_scratch_bind (GTK_WIDGET (self->group), self->scratch, context);
+  hw_scratch_bind (self->group, self->scratch, context);
+  show_lines (self);
   g_signal_connect_object (
     desktop, "locked", G_CALLBACK (gtk_window_destroy), self, G_CONNECT_SWAPPED);
   return GTK_WIDGET (self);
