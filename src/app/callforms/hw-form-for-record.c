@@ -12,7 +12,8 @@
 #include "app/forms/hw-record-form.h"
 #include "app/hw-desktop-references.h"
 
-/* What only an embassy has would be empty on the page of any other organisation. */
+/* What only an embassy has would be empty on the page of any other organisation. A mission may not
+ * read of what kind it is: its own page has them all. */
 static const HwFieldId of_missions[]
   = { HW_FIELD_ORGANISATION_COVERS, HW_FIELD_ORGANISATION_REQUIREMENTS, HW_FIELD_ORGANISATION_FEE,
       HW_FIELD_ORGANISATION_USUAL_DAYS, HW_FIELD_NONE };
@@ -25,6 +26,7 @@ generic_form (HwDesktop *desktop, HwCaseFile *file, HwRecord *record, guint rela
 
   hw_record_form_set_rights (HW_RECORD_FORM (form), hw_desktop_actor (desktop)->role, relations);
   if (hw_record_type (record) == HW_TYPE_ID_ORGANISATION
+      && hw_record_get (record, HW_FIELD_ORGANISATION_KIND) != NULL
       && !hw_record_is (
         record, HW_FIELD_ORGANISATION_KIND, HW_ORGANISATION_KIND_DIPLOMATIC_MISSION))
     hw_record_form_set_hidden (HW_RECORD_FORM (form), of_missions);
