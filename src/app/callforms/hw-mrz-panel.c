@@ -93,6 +93,7 @@ add_reading (HwMrzPanel *self, HwMrzReading *reading, gint row)
     sentence, reading->verdict == HW_MRZ_RIGHT ? "dim-label" : looks[reading->verdict].css);
 
   gtk_widget_add_css_class (image, looks[reading->verdict].css);
+  gtk_widget_set_valign (image, GTK_ALIGN_BASELINE);
   gtk_accessible_update_property (GTK_ACCESSIBLE (image),
                                   GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ (looks[reading->verdict].spoken),
