@@ -153,6 +153,27 @@ assert_refused (HwFieldId field, const char *text)
   tear_down (&fixture);
 }
 
+/* What GTK 4.8 gives the content of to assistive technology: an editable with a text of its own, never a bare text. */
+static void
+test_read_out (void)
+{
+  static const HwFieldId fields[] = { HW_FIELD_CASE_LOCATION_PLACE, HW_FIELD_CASE_REVIEW_ON,
+                                      HW_FIELD_MOVEMENT_HOLD_EXPIRES_AT, HW_FIELD_MOVEMENT_COST };
+
+  for (guint i = 0; i < G_N_ELEMENTS (fields); i++)
+    {
+      Fixture fixture;
+      GtkWidget *line;
+
+      set_up (&fixture, fields[i]);
+      line = find (GTK_WIDGET (hw_field_row_get_editor (fixture.row)), GTK_TYPE_EDITABLE);
+      g_assert_nonnull (line);
+      g_assert_cmpint (gtk_accessible_get_accessible_role (GTK_ACCESSIBLE (line)), ==, GTK_ACCESSIBLE_ROLE_TEXT_BOX);
+      g_assert_true (GTK_IS_TEXT (gtk_editable_get_delegate (GTK_EDITABLE (line))));
+      tear_down (&fixture);
+    }
+}
+
 static void
 test_typed (void)
 {
@@ -558,6 +579,7 @@ main (int argc, char **argv)
   adw_init ();
   hw_style_load (gdk_display_get_default ());
   g_test_add_func ("/app/field/what-is-typed-is-committed-once", test_typed);
+  g_test_add_func ("/app/field/what-stands-in-it-is-read-out", test_read_out);
   g_test_add_func ("/app/field/what-cannot-be-read-is-kept-and-said", test_refused);
   g_test_add_func ("/app/field/choice-can-be-taken-back", test_chosen);
   g_test_add_func ("/app/field/set-is-one-change", test_set);

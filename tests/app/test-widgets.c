@@ -259,6 +259,29 @@ test_wrap (void)
   g_object_unref (box);
 }
 
+static void
+test_wrap_grows (void)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+  GtkWidget *growing = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+  GtkWidget *fixed = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+
+  g_object_ref_sink (box);
+  gtk_widget_set_layout_manager (box, hw_wrap_layout_new (6));
+  gtk_widget_set_size_request (growing, 50, 20);
+  gtk_widget_set_size_request (fixed, 50, 20);
+  gtk_widget_set_hexpand (growing, TRUE);
+  gtk_box_append (GTK_BOX (box), growing);
+  gtk_box_append (GTK_BOX (box), fixed);
+  gtk_widget_allocate (box, 200, 20, -1, NULL);
+  g_assert_cmpint (gtk_widget_get_width (growing), ==, 144);
+  g_assert_cmpint (gtk_widget_get_width (fixed), ==, 50);
+  gtk_widget_allocate (box, 100, 46, -1, NULL);
+  g_assert_cmpint (gtk_widget_get_width (growing), ==, 100);
+  g_assert_cmpint (gtk_widget_get_width (fixed), ==, 50);
+  g_object_unref (box);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -274,5 +297,6 @@ main (int argc, char **argv)
   g_test_add_func ("/app/compat/banner", test_banner);
   g_test_add_func ("/app/compat/confirm-means-no-unless-yes", test_confirm);
   g_test_add_func ("/app/wrap-layout/breaks-lines", test_wrap);
+  g_test_add_func ("/app/wrap-layout/what-grows-fills-its-line", test_wrap_grows);
   return g_test_run ();
 }

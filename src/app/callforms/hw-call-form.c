@@ -217,6 +217,14 @@ hw_call_form_commit (HwCallForm *self, HwFieldId field, HwValue *value)
                  hw_record_field_rev (priv_of (self)->record, field));
 }
 
+gboolean
+hw_call_form_refuse (HwCallForm *self, HwFieldId field, const char *message)
+{
+  HwCallFormClass *klass = HW_CALL_FORM_GET_CLASS (self);
+
+  return klass->refused != NULL && klass->refused (self, field, message);
+}
+
 static void
 hw_call_form_dispose (GObject *object)
 {

@@ -25,6 +25,9 @@ struct _HwCallFormClass
   HwMoveLabelFunc move_label;        /* (nullable) */
   void (*set_up) (HwCallForm *form); /* once, the record is known; (nullable) */
   void (*update) (HwCallForm *form); /* the record changed; (nullable) */
+  /* A commit of a field that has no row was refused: shows again what is stored, and the reason. FALSE: not
+   * a field of this form's own; (nullable) */
+  gboolean (*refused) (HwCallForm *form, HwFieldId field, const char *message);
 };
 
 /* Once, after g_object_new. file (nullable). */
@@ -40,5 +43,6 @@ guint hw_call_form_relations (HwCallForm *form);
 gboolean hw_call_form_is_stored (HwCallForm *form);
 gboolean hw_call_form_may_write (HwCallForm *form, HwFieldId field);
 void hw_call_form_commit (HwCallForm *form, HwFieldId field, HwValue *value); /* value (nullable) */
+gboolean hw_call_form_refuse (HwCallForm *form, HwFieldId field, const char *message); /* FALSE: nothing here shows it */
 
 G_END_DECLS

@@ -101,6 +101,21 @@ update_checks (HwConsentForm *self)
   self->showing = FALSE;
   words = g_strdup_printf (_ ("%u of %u, in a language she speaks"), n_told, self->checks->len);
   adw_preferences_group_set_description (self->informed_group, words);
+  gtk_widget_remove_css_class (GTK_WIDGET (self->informed_group), "refused");
+}
+
+/* The boxes show what is stored, never what somebody wished: consent is judged by them. */
+static gboolean
+refused (HwCallForm *form, HwFieldId field, const char *message)
+{
+  HwConsentForm *self = HW_CONSENT_FORM (form);
+
+  if (field != HW_FIELD_CONSENT_INFORMED)
+    return FALSE;
+  update_checks (self);
+  adw_preferences_group_set_description (self->informed_group, message);
+  gtk_widget_add_css_class (GTK_WIDGET (self->informed_group), "refused");
+  return TRUE;
 }
 
 static void
@@ -173,6 +188,7 @@ hw_consent_form_class_init (HwConsentFormClass *klass)
   G_OBJECT_CLASS (klass)->finalize = hw_consent_form_finalize;
   HW_CALL_FORM_CLASS (klass)->set_up = set_up;
   HW_CALL_FORM_CLASS (klass)->update = update;
+  HW_CALL_FORM_CLASS (klass)->refused = refused;
   gtk_widget_class_set_template_from_resource (widget_class, "/org/homeward/ui/hw-consent-form.ui");
   gtk_widget_class_bind_template_child (widget_class, HwConsentForm, what_group);
   gtk_widget_class_bind_template_child (widget_class, HwConsentForm, informed_group);

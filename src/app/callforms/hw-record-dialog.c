@@ -12,6 +12,7 @@
 #include "app/callforms/hw-form-for-record.h"
 #include "app/callforms/hw-new-record.h"
 #include "app/callforms/hw-scratch.h"
+#include "app/cases/hw-record-window.h"
 #include "app/hw-compat.h"
 #include "app/hw-refusal-box.h"
 
@@ -20,6 +21,7 @@ struct _HwRecordDialog
   AdwWindow parent;
 
   HwDesktop *desktop; /* (owned) */
+  HwCaseFile *file;   /* (owned) */
   HwRecord *scratch;  /* (owned) */
   HwRecord *given;    /* (owned) the scratch as it was before anybody typed */
   gboolean saving;
@@ -37,18 +39,6 @@ static void
 form_commit_cb (HwRecordDialog *self, guint field, HwValue *value, guint64 base)
 {
   hw_record_set (self->scratch, field, value);
-}
-
-static gboolean
-is_typed (HwRecordDialog *self)
-{
-  const HwTypeDef *def = hw_record_def (self->scratch);
-
-  for (guint i = 0; i < def->n_fields; i++)
-    if (!hw_value_equal (hw_record_get (self->scratch, def->fields[i].id),
-                         hw_record_get (self->given, def->fields[i].id)))
-      return TRUE;
-  return hw_scratch_is_typing (GTK_WIDGET (self->form_bin));
 }
 
 static void
@@ -114,22 +104,32 @@ add_shortcut_cb (GtkWidget *widget, GVariant *arguments, gpointer data)
   return TRUE;
 }
 
+static gboolean
+may_create (HwRecordDialog *self, HwTypeId type)
+{
+  const HwActor *actor = hw_desktop_actor (self->desktop);
+  guint relations
+    = hw_access_relations (self->file, NULL, actor, hw_clock_now (hw_desktop_clock (self->desktop)));
+
+  return type != HW_TYPE_ID_NONE && hw_access_may_create (actor->role, relations, type);
+}
+
+/* What opens the gate opens over this window, so that what was typed here stays. */
 static void
 fix_cb (HwRecordDialog *self, HwCondition *condition)
 {
-  GtkWindow *window = gtk_window_get_transient_for (GTK_WINDOW (self));
+  HwFieldRow *row = hw_scratch_find_row (GTK_WIDGET (self->form_bin), condition->field);
+  gboolean is_own = g_strcmp0 (condition->record, hw_record_id (self->scratch)) == 0;
+  GtkWidget *window = NULL;
 
-  if (condition->record != NULL && window != NULL)
-    gtk_widget_activate_action (GTK_WIDGET (window), "win.open", "s", condition->record);
-}
-
-static void
-discarded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (HwRecordDialog) self = user_data;
-
-  if (hw_compat_confirm_finish (result, NULL))
-    gtk_window_destroy (GTK_WINDOW (self));
+  if (is_own && row != NULL)
+    hw_scratch_focus (row);
+  else if (condition->record != NULL && !is_own)
+    window = hw_record_window_new (self->desktop, condition->record, GTK_WINDOW (self));
+  else if (may_create (self, condition->type))
+    window = hw_record_dialog_new (self->desktop, self->file, condition->type, GTK_WINDOW (self));
+  if (window != NULL)
+    gtk_window_present (GTK_WINDOW (window));
 }
 
 static gboolean
@@ -137,19 +137,9 @@ hw_record_dialog_close_request (GtkWindow *window)
 {
   HwRecordDialog *self = HW_RECORD_DIALOG (window);
 
-  if (self->saving)
-    return TRUE;
-  if (!is_typed (self))
-    return FALSE;
-  hw_compat_confirm_async (GTK_WIDGET (self),
-                           _ ("Leave without adding it?"),
-                           _ ("What you typed here will be gone."),
-                           _ ("_Leave"),
-                           TRUE,
-                           NULL,
-                           discarded_cb,
-                           g_object_ref (self));
-  return TRUE;
+  return self->saving
+         || hw_scratch_ask_to_leave (
+           window, GTK_WIDGET (self->form_bin), self->scratch, self->given, _ ("Leave without adding it?"));
 }
 
 static void
@@ -160,6 +150,7 @@ hw_record_dialog_dispose (GObject *object)
   gtk_widget_dispose_template (GTK_WIDGET (self), HW_TYPE_RECORD_DIALOG);
   g_clear_object (&self->scratch);
   g_clear_object (&self->given);
+  g_clear_object (&self->file);
   g_clear_object (&self->desktop);
 
   G_OBJECT_CLASS (hw_record_dialog_parent_class)->dispose (object);
@@ -204,6 +195,7 @@ hw_record_dialog_new (HwDesktop *desktop, HwCaseFile *file, HwTypeId type, GtkWi
   GtkWidget *form;
 
   self->desktop = g_object_ref (desktop);
+  self->file = g_object_ref (file);
   self->scratch = hw_scratch_new (desktop, type, hw_case_file_id (file));
   hw_new_record_prepare (desktop, file, self->scratch);
   self->given = hw_record_copy (self->scratch);

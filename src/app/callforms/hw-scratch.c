@@ -9,6 +9,8 @@
 
 #include <glib/gi18n.h>
 
+#include "app/hw-compat.h"
+
 typedef gboolean (*RowFunc) (HwFieldRow *row, gpointer data); /* TRUE: stop here */
 
 static HwFieldRow *
@@ -153,6 +155,44 @@ hw_scratch_is_empty (HwRecord *scratch)
   for (guint i = 0; i < def->n_fields; i++)
     if (hw_record_get (scratch, def->fields[i].id) != NULL)
       return FALSE;
+  return TRUE;
+}
+
+static gboolean
+differs (HwRecord *scratch, HwRecord *given)
+{
+  const HwTypeDef *def = hw_record_def (scratch);
+
+  for (guint i = 0; i < def->n_fields; i++)
+    if (!hw_value_equal (hw_record_get (scratch, def->fields[i].id),
+                         hw_record_get (given, def->fields[i].id)))
+      return TRUE;
+  return FALSE;
+}
+
+static void
+answered_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GtkWindow) window = data;
+
+  if (hw_compat_confirm_finish (result, NULL))
+    gtk_window_destroy (window);
+}
+
+gboolean
+hw_scratch_ask_to_leave (
+  GtkWindow *window, GtkWidget *root, HwRecord *scratch, HwRecord *given, const char *question)
+{
+  if (!differs (scratch, given) && !hw_scratch_is_typing (root))
+    return FALSE;
+  hw_compat_confirm_async (GTK_WIDGET (window),
+                           question,
+                           _ ("What you typed here will be gone."),
+                           _ ("_Leave"),
+                           TRUE,
+                           NULL,
+                           answered_cb,
+                           g_object_ref (window));
   return TRUE;
 }
 

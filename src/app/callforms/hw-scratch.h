@@ -28,6 +28,9 @@ gboolean hw_scratch_refuse (GtkWidget *root, HwVerdict *verdict);
 void hw_scratch_focus (HwFieldRow *row);          /* unfolds what hides it */
 gboolean hw_scratch_is_typing (GtkWidget *root);  /* some row holds typing that no record has yet */
 gboolean hw_scratch_is_empty (HwRecord *scratch); /* no field set */
+/* For close_request of a window over a scratch. FALSE: nothing was typed under root since the scratch was as given,
+ * and it may close. TRUE: the question is asked, and the window destroyed when the answer is to leave. */
+gboolean hw_scratch_ask_to_leave (GtkWindow *window, GtkWidget *root, HwRecord *scratch, HwRecord *given, const char *question);
 
 /* All set fields, as the creation of this very record. */
 HwOperation *hw_scratch_create_operation (HwDesktop *desktop, HwRecord *scratch);

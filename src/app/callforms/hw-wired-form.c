@@ -10,6 +10,7 @@
 
 #include <glib/gi18n.h>
 
+#include "app/callforms/hw-call-form.h"
 #include "app/callforms/hw-scratch.h"
 #include "domain/hw-mrz.h"
 
@@ -23,7 +24,13 @@ struct _HwWiredForm
 
 G_DEFINE_FINAL_TYPE (HwWiredForm, hw_wired_form, ADW_TYPE_BIN)
 
-static guint refused_signal;
+enum
+{
+  REFUSED,
+  HISTORY_REQUESTED,
+  N_SIGNALS
+};
+static guint signals[N_SIGNALS];
 
 /* Moments that a move fixes; a gate judges them at that very time. */
 static const struct
@@ -80,16 +87,23 @@ tell_provisional (HwWiredForm *self, GPtrArray *results)
 }
 
 static void
-field_refused (HwWiredForm *self, HwFieldId field, HwVerdict *verdict)
+tell_refusal (HwWiredForm *self, HwFieldId field, const char *message)
 {
-  HwFieldRow *row = hw_scratch_find_row (GTK_WIDGET (self), field);
+  GtkWidget *form = adw_bin_get_child (ADW_BIN (self));
+  HwFieldRow *row = hw_scratch_find_row (form, field);
 
   if (row != NULL)
-    hw_field_row_refuse (row, hw_verdict_message (verdict));
-  else
-    hw_desktop_say (self->desktop, hw_verdict_message (verdict));
+    hw_field_row_refuse (row, message);
+  else if (!HW_IS_CALL_FORM (form) || !hw_call_form_refuse (HW_CALL_FORM (form), field, message))
+    hw_desktop_say (self->desktop, message);
+}
+
+static void
+field_refused (HwWiredForm *self, HwFieldId field, HwVerdict *verdict)
+{
+  tell_refusal (self, field, hw_verdict_message (verdict));
   if (hw_verdict_conditions (verdict)->len > 0)
-    g_signal_emit (self, refused_signal, 0, verdict);
+    g_signal_emit (self, signals[REFUSED], 0, verdict);
 }
 
 static void
@@ -105,16 +119,12 @@ committed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     return;
   if (results == NULL)
     {
-      HwFieldRow *row = pending->field != HW_FIELD_NONE
-                          ? hw_scratch_find_row (GTK_WIDGET (self), pending->field)
-                          : NULL;
-
-      if (row != NULL)
-        hw_field_row_refuse (row, error->message);
+      if (pending->field != HW_FIELD_NONE)
+        tell_refusal (self, pending->field, error->message);
       return;
     }
   if (pending->field == HW_FIELD_NONE)
-    g_signal_emit (self, refused_signal, 0, refusal);
+    g_signal_emit (self, signals[REFUSED], 0, refusal);
   else if (refusal != NULL)
     field_refused (self, pending->field, refusal);
   tell_provisional (self, results);
@@ -221,6 +231,12 @@ move_cb (HwWiredForm *self, const char *status)
   commit_operation (self, operation, HW_FIELD_NONE);
 }
 
+static void
+history_cb (HwWiredForm *self, guint field)
+{
+  g_signal_emit (self, signals[HISTORY_REQUESTED], 0, field);
+}
+
 /* What is typed when the page goes away is saved like anything left by Tab. */
 static void
 unmap_cb (HwWiredForm *self)
@@ -244,16 +260,10 @@ static void
 hw_wired_form_class_init (HwWiredFormClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = hw_wired_form_dispose;
-  refused_signal = g_signal_new ("refused",
-                                 HW_TYPE_WIRED_FORM,
-                                 G_SIGNAL_RUN_LAST,
-                                 0,
-                                 NULL,
-                                 NULL,
-                                 NULL,
-                                 G_TYPE_NONE,
-                                 1,
-                                 HW_TYPE_VERDICT);
+  signals[REFUSED] = g_signal_new (
+    "refused", HW_TYPE_WIRED_FORM, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, HW_TYPE_VERDICT);
+  signals[HISTORY_REQUESTED] = g_signal_new (
+    "history-requested", HW_TYPE_WIRED_FORM, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_UINT);
 }
 
 static void
@@ -271,6 +281,7 @@ hw_wired_form_new (HwDesktop *desktop, HwRecord *record, GtkWidget *form)
   adw_bin_set_child (ADW_BIN (self), form);
   g_signal_connect_object (form, "commit", G_CALLBACK (commit_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (form, "move", G_CALLBACK (move_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (form, "history-requested", G_CALLBACK (history_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect (self, "unmap", G_CALLBACK (unmap_cb), NULL);
   return GTK_WIDGET (self);
 }

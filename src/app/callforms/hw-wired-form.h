@@ -2,7 +2,7 @@
  *
  * HwWiredForm: a form whose commits and moves reach the store. What is refused comes back: a field
  * to its row, a move through the signal "refused" (HwVerdict *; NULL once a later move was
- * accepted).
+ * accepted). "history-requested" (guint field) is passed on from the form.
  */
 #pragma once
 

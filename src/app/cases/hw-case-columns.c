@@ -15,27 +15,24 @@
 #define SORTED_BY_KEY "hw-sorted-by"
 #define COLUMNS_KEY "hw-columns"
 
-/* Narrower than this, the columns one can do without make room for the person. */
-#define ALL_COLUMNS_PX 1080
-#define NO_UPDATED_PX 980
-
 typedef struct
 {
   const char *title;
   HwCaseSort  sort;
   int         width; /* px; 0: takes what is left */
+  int         from;  /* px: in a narrower list it makes room for the person and what has to be done */
   const char *css_class;
 } Column;
 
 static const Column columns[] = {
-  { N_ ("Code"), HW_CASE_SORT_CODE, 126, "dim-label" },
-  { N_ ("Person"), HW_CASE_SORT_PSEUDONYM, 0, "heading" },
-  { N_ ("Stage"), HW_CASE_SORT_STAGE, 206, NULL },
-  { N_ ("Where, her time"), HW_CASE_SORT_COUNTRY, 142, NULL },
-  { N_ ("Next due"), HW_CASE_SORT_NEXT_DUE, 122, NULL },
-  { N_ ("What blocks"), HW_CASE_SORT_BLOCKED, 176, NULL },
-  { N_ ("Owner"), HW_CASE_SORT_OWNER, 92, NULL },
-  { N_ ("Updated"), HW_CASE_SORT_UPDATED, 100, "dim-label" },
+  { N_ ("Code"), HW_CASE_SORT_CODE, 126, 760, "dim-label" },
+  { N_ ("Person"), HW_CASE_SORT_PSEUDONYM, 0, 0, "heading" },
+  { N_ ("Stage"), HW_CASE_SORT_STAGE, 206, 0, NULL },
+  { N_ ("Where, her time"), HW_CASE_SORT_COUNTRY, 142, 880, NULL },
+  { N_ ("Next due"), HW_CASE_SORT_NEXT_DUE, 122, 0, NULL },
+  { N_ ("What blocks"), HW_CASE_SORT_BLOCKED, 176, 640, NULL },
+  { N_ ("Owner"), HW_CASE_SORT_OWNER, 92, 980, NULL },
+  { N_ ("Updated"), HW_CASE_SORT_UPDATED, 100, 1080, "dim-label" },
 };
 
 /* The country and her clock, never the address: a list is read over shoulders. */
@@ -311,24 +308,25 @@ hw_case_columns_sort (GtkColumnView *view, gboolean *descending)
   return column != NULL ? column->sort : HW_CASE_SORT_NEXT_DUE;
 }
 
-static guint
-columns_for (int width)
-{
-  if (width >= ALL_COLUMNS_PX)
-    return G_N_ELEMENTS (columns);
-  return G_N_ELEMENTS (columns) - (width >= NO_UPDATED_PX ? 1 : 2);
-}
-
-/* The last columns are taken out, not hidden: GTK 4.8 goes on reserving the room of a hidden one. */
+/* Columns are taken out, not hidden: GTK 4.8 goes on reserving the room of a hidden one. */
 void
 hw_case_columns_fit (GtkColumnView *view, int width)
 {
   GListModel *shown = gtk_column_view_get_columns (view);
   GPtrArray *all = g_object_get_data (G_OBJECT (view), COLUMNS_KEY);
-  guint wanted = columns_for (width);
+  guint position = 0;
 
-  while (g_list_model_get_n_items (shown) > wanted)
-    gtk_column_view_remove_column (view, g_ptr_array_index (all, g_list_model_get_n_items (shown) - 1));
-  while (g_list_model_get_n_items (shown) < wanted)
-    gtk_column_view_append_column (view, g_ptr_array_index (all, g_list_model_get_n_items (shown)));
+  for (guint i = 0; i < all->len; i++)
+    {
+      GtkColumnViewColumn *column = g_ptr_array_index (all, i);
+      g_autoptr (GObject) there = g_list_model_get_item (shown, position);
+      gboolean is_shown = there == (GObject *) column;
+      gboolean wanted = width >= columns[i].from;
+
+      if (wanted && !is_shown)
+        gtk_column_view_insert_column (view, position, column);
+      else if (!wanted && is_shown)
+        gtk_column_view_remove_column (view, column);
+      position += wanted ? 1 : 0;
+    }
 }

@@ -26,6 +26,8 @@ struct _HwCasePage
   GCancellable      *loading; /* (owned) (nullable) */
   gulong             changed_handler;
   const HwCaseGroup *group;   /* (nullable) the section shown or gone through */
+  GPtrArray         *trail;   /* (owned) ids of the records gone through, to the one that is shown */
+  char              *wanted;  /* (owned) (nullable) id of a record to open once the case is read */
 
   GtkStack       *stack;
   HwCaseOverview *overview;
@@ -61,6 +63,35 @@ show_record (HwCasePage *self, const char *id)
   hw_record_page_show (self->record_page, self->desktop, self->file, id);
 }
 
+/* From a record to one that belongs to it, or that something in it asks for. */
+static void
+enter_record (HwCasePage *self, const char *id)
+{
+  const char *shown = showing (self, "record") ? hw_record_page_record (self->record_page) : NULL;
+
+  if (hw_case_file_lookup (self->file, id) == NULL || g_strcmp0 (shown, id) == 0)
+    return;
+  if (shown != NULL)
+    g_ptr_array_add (self->trail, g_strdup (shown));
+  show_record (self, id);
+}
+
+/* FALSE: there is no record to go back to. */
+static gboolean
+leave_record (HwCasePage *self)
+{
+  while (self->trail->len > 0)
+    {
+      g_autofree char *id = g_ptr_array_steal_index (self->trail, self->trail->len - 1);
+
+      if (hw_case_file_lookup (self->file, id) == NULL)
+        continue;
+      show_record (self, id);
+      return TRUE;
+    }
+  return FALSE;
+}
+
 static void
 add_record (HwCasePage *self, HwTypeId type)
 {
@@ -77,10 +108,7 @@ fix_cb (HwCasePage *self, HwCondition *condition)
                                          hw_clock_now (hw_desktop_clock (self->desktop)));
 
   if (condition->record != NULL && hw_case_file_lookup (self->file, condition->record) != NULL)
-    {
-      self->group = NULL;
-      show_record (self, condition->record);
-    }
+    enter_record (self, condition->record);
   else if (condition->type != HW_TYPE_ID_NONE
            && hw_access_may_create (hw_desktop_actor (self->desktop)->role, relations, condition->type))
     add_record (self, condition->type);
@@ -92,6 +120,7 @@ static void
 open_record_cb (HwCasePage *self, const char *id)
 {
   self->group = showing (self, "group") ? self->group : NULL;
+  g_ptr_array_set_size (self->trail, 0);
   show_record (self, id);
 }
 
@@ -117,6 +146,15 @@ deleted_cb (HwCasePage *self)
 /* ---- Loading ---- */
 
 static void
+open_wanted (HwCasePage *self)
+{
+  g_autofree char *wanted = g_steal_pointer (&self->wanted);
+
+  if (wanted != NULL)
+    enter_record (self, wanted);
+}
+
+static void
 show_file (HwCasePage *self)
 {
   HwRecord *record = hw_case_file_case (self->file);
@@ -132,6 +170,7 @@ show_file (HwCasePage *self)
     hw_record_page_show (self->record_page, self->desktop, self->file, hw_record_page_record (self->record_page));
   else
     gtk_stack_set_visible_child_name (self->stack, "overview");
+  open_wanted (self);
 }
 
 static void
@@ -194,6 +233,8 @@ forget (HwCasePage *self)
   g_clear_object (&self->loading);
   g_clear_pointer (&self->case_id, g_free);
   g_clear_object (&self->file);
+  g_clear_pointer (&self->wanted, g_free);
+  g_ptr_array_set_size (self->trail, 0);
   self->group = NULL;
 }
 
@@ -209,11 +250,20 @@ hw_case_page_dispose (GObject *object)
 }
 
 static void
+hw_case_page_finalize (GObject *object)
+{
+  g_ptr_array_unref (HW_CASE_PAGE (object)->trail);
+
+  G_OBJECT_CLASS (hw_case_page_parent_class)->finalize (object);
+}
+
+static void
 hw_case_page_class_init (HwCasePageClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = hw_case_page_dispose;
+  G_OBJECT_CLASS (klass)->finalize = hw_case_page_finalize;
   titled_signal = g_signal_new ("titled", HW_TYPE_CASE_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
                                 G_TYPE_STRING);
 
@@ -237,6 +287,7 @@ hw_case_page_class_init (HwCasePageClass *klass)
 static void
 hw_case_page_init (HwCasePage *self)
 {
+  self->trail = g_ptr_array_new_with_free_func (g_free);
   gtk_widget_init_template (GTK_WIDGET (self));
   hw_compat_tell_hidden_pages (self->stack);
 }
@@ -252,6 +303,21 @@ hw_case_page_show (HwCasePage *self, HwDesktop *desktop, const char *case_id)
   self->changed_handler
       = g_signal_connect_object (hw_desktop_store (desktop), "changed", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
   load (self);
+}
+
+void
+hw_case_page_open_record (HwCasePage *self, const char *id)
+{
+  g_free (self->wanted);
+  self->wanted = g_strdup (id);
+  if (self->file != NULL)
+    open_wanted (self);
+}
+
+const char *
+hw_case_page_case (HwCasePage *self)
+{
+  return self->case_id;
 }
 
 void
@@ -274,6 +340,8 @@ hw_case_page_go_back (HwCasePage *self)
     return FALSE;
   if (showing (self, "record"))
     {
+      if (leave_record (self))
+        return TRUE;
       hw_record_page_clear (self->record_page);
       if (self->group != NULL)
         show_group (self, self->group);

@@ -14,6 +14,7 @@
 #include "app/hw-compat.h"
 #include "app/widgets/hw-empty-state.h"
 #include "app/widgets/hw-width-bin.h"
+#include "app/widgets/hw-wrap-layout.h"
 #include "schema/hw-iso.h"
 
 #define SEARCH_DELAY_MS 30
@@ -29,6 +30,8 @@ struct _HwCasesPlace
 
   GtkStack        *stack;
   GtkStack        *list_stack;
+  GtkWidget       *filters;
+  GtkWidget       *chips;
   GtkSearchEntry  *search_entry;
   GtkMenuButton   *stage_button;
   GtkBox          *stage_box;
@@ -289,15 +292,21 @@ hw_cases_place_find (HwPlace *place)
   gtk_widget_grab_focus (GTK_WIDGET (self->search_entry));
 }
 
+/* A case, or any record in one; a request has a place of its own. */
 static gboolean
 hw_cases_place_open (HwPlace *place, const char *record)
 {
-  g_autoptr (HwRecord) found
-      = hw_store_get_record (hw_desktop_store (hw_place_desktop (place)), HW_TYPE_ID_CASE, record, NULL);
+  HwCasesPlace *self = HW_CASES_PLACE (place);
+  g_autoptr (HwRecord) found = hw_store_find_record (hw_desktop_store (hw_place_desktop (place)), record, NULL);
+  gboolean is_case = found != NULL && hw_record_type (found) == HW_TYPE_ID_CASE;
+  const char *case_id = is_case ? record : found != NULL ? hw_record_case (found) : NULL;
 
-  if (found == NULL)
+  if (case_id == NULL || hw_record_type (found) == HW_TYPE_ID_EMBASSY_REQUEST)
     return FALSE;
-  show_case (HW_CASES_PLACE (place), record);
+  if (is_case || !hw_place_entered (place) || g_strcmp0 (hw_case_page_case (self->case_page), case_id) != 0)
+    show_case (self, case_id);
+  if (!is_case)
+    hw_case_page_open_record (self->case_page, record);
   return TRUE;
 }
 
@@ -347,6 +356,8 @@ bind_children (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_bind_template_child (widget_class, HwCasesPlace, stack);
   gtk_widget_class_bind_template_child (widget_class, HwCasesPlace, list_stack);
+  gtk_widget_class_bind_template_child (widget_class, HwCasesPlace, filters);
+  gtk_widget_class_bind_template_child (widget_class, HwCasesPlace, chips);
   gtk_widget_class_bind_template_child (widget_class, HwCasesPlace, search_entry);
   gtk_widget_class_bind_template_child (widget_class, HwCasesPlace, stage_button);
   gtk_widget_class_bind_template_child (widget_class, HwCasesPlace, stage_box);
@@ -392,6 +403,8 @@ static void
 hw_cases_place_init (HwCasesPlace *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_widget_set_layout_manager (self->filters, hw_wrap_layout_new (6));
+  gtk_widget_set_layout_manager (self->chips, hw_wrap_layout_new (6));
   hw_compat_tell_hidden_pages (self->stack);
   hw_compat_tell_hidden_pages (self->list_stack);
   fill_stages (self);

@@ -23,6 +23,7 @@ struct _HwHistoryList
   HwCaseFile   *file;        /* (owned) (nullable) */
   HwRecord     *record;      /* (owned) (nullable) */
   GCancellable *cancellable; /* (owned) (nullable) */
+  HwFieldId     field;       /* the only one shown; HW_FIELD_NONE: all */
 
   AdwExpanderRow *expander; /* (unowned) child */
   GList          *rows;     /* (element-type GtkWidget) now in the expander */
@@ -73,11 +74,20 @@ show_entries (HwHistoryList *self, GPtrArray *entries)
   g_autoptr (HwFormContext) context = hw_desktop_form_context (self->desktop, self->file);
   g_autofree char *today = hw_desktop_today (self->desktop);
 
+  guint shown = 0;
+
   clear_rows (self);
-  for (guint i = 0; i < MIN (entries->len, MAX_SHOWN); i++)
-    add_entry (self, g_ptr_array_index (entries, i), context, today);
-  if (entries->len == 0)
-    add_row (self, _ ("Nothing is recorded yet"), NULL);
+  for (guint i = 0; i < entries->len && shown < MAX_SHOWN; i++)
+    {
+      HwHistoryEntry *entry = g_ptr_array_index (entries, i);
+
+      if (self->field != HW_FIELD_NONE && entry->field != self->field)
+        continue;
+      add_entry (self, entry, context, today);
+      shown++;
+    }
+  if (shown == 0)
+    add_row (self, self->field != HW_FIELD_NONE ? _ ("It never had another value") : _ ("Nothing is recorded yet"), NULL);
 }
 
 static void
@@ -110,6 +120,28 @@ load (HwHistoryList *self)
 }
 
 static void
+show_scope (HwHistoryList *self)
+{
+  const HwFieldDef *field = self->field != HW_FIELD_NONE ? hw_schema_field (self->field) : NULL;
+  g_autofree char *words = NULL;
+  g_autofree char *escaped = NULL;
+
+  if (field != NULL)
+    words = g_strdup_printf (_ ("Only “%s”; closing and opening it again shows every field"), _ (field->label));
+  escaped = g_markup_escape_text (words != NULL ? words : _ ("Every value, by whom and when"), -1);
+  adw_expander_row_set_subtitle (self->expander, escaped);
+}
+
+static void
+expanded_cb (HwHistoryList *self)
+{
+  if (!adw_expander_row_get_expanded (self->expander))
+    self->field = HW_FIELD_NONE;
+  show_scope (self);
+  load (self);
+}
+
+static void
 hw_history_list_dispose (GObject *object)
 {
   HwHistoryList *self = HW_HISTORY_LIST (object);
@@ -137,10 +169,23 @@ hw_history_list_init (HwHistoryList *self)
 
   self->expander = ADW_EXPANDER_ROW (adw_expander_row_new ());
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->expander), _ ("History"));
-  adw_expander_row_set_subtitle (self->expander, _ ("Every value, by whom and when"));
-  g_signal_connect_swapped (self->expander, "notify::expanded", G_CALLBACK (load), self);
+  show_scope (self);
+  g_signal_connect_swapped (self->expander, "notify::expanded", G_CALLBACK (expanded_cb), self);
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), GTK_WIDGET (self->expander));
   adw_bin_set_child (ADW_BIN (self), group);
+}
+
+void
+hw_history_list_open (HwHistoryList *self, HwFieldId field)
+{
+  gboolean expanded = adw_expander_row_get_expanded (self->expander);
+
+  self->field = field;
+  if (expanded)
+    expanded_cb (self);
+  else
+    adw_expander_row_set_expanded (self->expander, TRUE);
+  gtk_widget_child_focus (GTK_WIDGET (self->expander), GTK_DIR_TAB_FORWARD);
 }
 
 GtkWidget *

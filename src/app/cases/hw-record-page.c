@@ -10,6 +10,7 @@
 #include <glib/gi18n.h>
 
 #include "app/callforms/hw-form-for-record.h"
+#include "app/callforms/hw-scratch.h"
 #include "app/cases/hw-history-list.h"
 #include "app/hw-compat.h"
 #include "app/hw-refusal-box.h"
@@ -115,6 +116,50 @@ take_over (HwRecord *shown, HwRecord *now)
                         hw_record_updated_by (now));
 }
 
+static gboolean
+wrote (const char *user, GPtrArray *history, HwFieldId field, HwValue *value)
+{
+  for (guint i = 0; history != NULL && i < history->len; i++)
+    {
+      HwHistoryEntry *entry = g_ptr_array_index (history, i);
+
+      if (entry->field == field)
+        return hw_value_equal (entry->value, value) && g_strcmp0 (entry->by, user) == 0;
+    }
+  return FALSE;
+}
+
+/* A move writes down when it was made, and what follows from it more: what this person did is not told her
+ * as somebody else's doing. What the office alone sets, it set for whoever wrote last. */
+static void
+accept_own (HwRecordPage *self)
+{
+  const HwTypeDef *def = hw_record_def (self->record);
+  const char *user = hw_desktop_actor (self->desktop)->user;
+  gboolean last_was_own = g_strcmp0 (hw_record_updated_by (self->record), user) == 0;
+  g_autoptr (GPtrArray) history = NULL;
+
+  for (guint i = 0; i < def->n_fields; i++)
+    {
+      const HwFieldDef *field = &def->fields[i];
+      HwFieldRow *row = hw_scratch_find_row (GTK_WIDGET (self->form_bin), field->id);
+
+      if (row == NULL || !hw_field_row_is_changed (row) || hw_field_row_is_dirty (row))
+        continue;
+      if (history == NULL)
+        history = hw_store_history (hw_desktop_store (self->desktop), def->id, hw_record_id (self->record), NULL);
+      if (wrote (user, history, field->id, hw_record_get (self->record, field->id))
+          || (last_was_own && (field->flags & HW_FIELD_SERVER_SET) != 0))
+        hw_field_row_take_theirs (row);
+    }
+}
+
+static void
+history_cb (HwRecordPage *self, guint field)
+{
+  hw_history_list_open (self->history, field);
+}
+
 static void
 show_form (HwRecordPage *self, HwCaseFile *file)
 {
@@ -125,6 +170,7 @@ show_form (HwRecordPage *self, HwCaseFile *file)
   GtkWidget *form = hw_form_for_record (self->desktop, file, self->record, relations);
 
   g_signal_connect_object (form, "refused", G_CALLBACK (refused_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (form, "history-requested", G_CALLBACK (history_cb), self, G_CONNECT_SWAPPED);
   adw_bin_set_child (self->form_bin, form);
   gtk_widget_set_visible (GTK_WIDGET (self->delete_button), may_delete (self, relations));
   gtk_label_set_text (self->title_label, _ (hw_record_def (self->record)->label));
@@ -193,6 +239,7 @@ hw_record_page_show (HwRecordPage *self, HwDesktop *desktop, HwCaseFile *file, c
   if (self->record != NULL && g_str_equal (hw_record_id (self->record), id))
     {
       take_over (self->record, now);
+      accept_own (self);
     }
   else
     {

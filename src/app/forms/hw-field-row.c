@@ -99,6 +99,7 @@ hw_field_row_update_look (HwFieldRow *self)
   gtk_button_set_icon_name (GTK_BUTTON (self->reveal),
                             masked ? "view-reveal-symbolic" : "view-conceal-symbolic");
   gtk_widget_set_tooltip_text (self->reveal, masked ? _ ("Show for 20 seconds") : _ ("Hide"));
+  gtk_widget_set_visible (self->history, self->record && hw_record_rev (self->record) > 0);
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (self), writing);
   hw_field_row_set_css (self, "captioned", !writing || !beside);
   hw_field_row_set_css (self, "unset", !writing && !masked && hw_field_row_value (self) == NULL);

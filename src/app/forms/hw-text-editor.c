@@ -11,7 +11,8 @@
 
 typedef struct
 {
-  GtkText *text;  /* (owned) child */
+  GtkEntry *entry; /* (owned) child */
+  GtkText *text;   /* (unowned) what the entry types into */
   HwValue *shown; /* (owned) (nullable) */
   gboolean touched;
   gulong changed_handler;
@@ -184,7 +185,7 @@ hw_text_editor_read (HwFieldEditor *editor, HwValue **value, char **problem)
 static void
 hw_text_editor_set_names (HwFieldEditor *editor, const char *label, const char *description)
 {
-  gtk_accessible_update_property (GTK_ACCESSIBLE (priv_of (HW_TEXT_EDITOR (editor))->text),
+  gtk_accessible_update_property (GTK_ACCESSIBLE (priv_of (HW_TEXT_EDITOR (editor))->entry),
                                   GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   label,
                                   GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
@@ -226,11 +227,11 @@ hw_text_editor_init (HwTextEditor *self)
   HwTextEditorPrivate *priv = priv_of (self);
   GtkEventController *focus = gtk_event_controller_focus_new ();
 
-  /* A bare GtkText has no role of its own, and nobody who listens instead of looking would find it.
-   */
-  priv->text = GTK_TEXT (
-    g_object_new (GTK_TYPE_TEXT, "accessible-role", GTK_ACCESSIBLE_ROLE_TEXT_BOX, NULL));
-  gtk_widget_set_hexpand (GTK_WIDGET (priv->text), TRUE);
+  /* GTK 4.8 reads out the content of an entry, never that of a bare GtkText: whoever listens instead
+   * of looking would hear the name of the field and not what stands in it. */
+  priv->entry = GTK_ENTRY (gtk_entry_new ());
+  priv->text = GTK_TEXT (gtk_editable_get_delegate (GTK_EDITABLE (priv->entry)));
+  gtk_widget_set_hexpand (GTK_WIDGET (priv->entry), TRUE);
   gtk_text_set_enable_emoji_completion (priv->text, FALSE);
   priv->changed_handler
     = g_signal_connect_swapped (priv->text, "changed", G_CALLBACK (changed_cb), self);
@@ -239,7 +240,7 @@ hw_text_editor_init (HwTextEditor *self)
   g_signal_connect_object (focus, "enter", G_CALLBACK (enter_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (focus, "leave", G_CALLBACK (leave_cb), self, G_CONNECT_SWAPPED);
   gtk_widget_add_controller (GTK_WIDGET (priv->text), focus);
-  gtk_widget_set_parent (GTK_WIDGET (priv->text), GTK_WIDGET (self));
+  gtk_widget_set_parent (GTK_WIDGET (priv->entry), GTK_WIDGET (self));
 }
 
 GtkText *

@@ -123,44 +123,13 @@ issue_shortcut_cb (GtkWidget *widget, GVariant *arguments, gpointer data)
 }
 
 static gboolean
-is_typed (HwDocumentDialog *self)
-{
-  const HwTypeDef *def = hw_record_def (self->scratch);
-
-  for (guint i = 0; i < def->n_fields; i++)
-    if (!hw_value_equal (hw_record_get (self->scratch, def->fields[i].id),
-                         hw_record_get (self->given, def->fields[i].id)))
-      return TRUE;
-  return hw_scratch_is_typing (self->group);
-}
-
-static void
-discarded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (HwDocumentDialog) self = user_data;
-
-  if (hw_compat_confirm_finish (result, NULL))
-    gtk_window_destroy (GTK_WINDOW (self));
-}
-
-static gboolean
 hw_document_dialog_close_request (GtkWindow *window)
 {
   HwDocumentDialog *self = HW_DOCUMENT_DIALOG (window);
 
-  if (self->saving)
-    return TRUE;
-  if (!is_typed (self))
-    return FALSE;
-  hw_compat_confirm_async (GTK_WIDGET (self),
-                           _ ("Leave without issuing?"),
-                           _ ("What you typed here will be gone."),
-                           _ ("_Leave"),
-                           TRUE,
-                           NULL,
-                           discarded_cb,
-                           g_object_ref (self));
-  return TRUE;
+  return self->saving
+         || hw_scratch_ask_to_leave (
+           window, GTK_WIDGET (self->group), self->scratch, self->given, _ ("Leave without issuing?"));
 }
 
 /* The mission issues it itself, today: what is nearly always so stands there already. */

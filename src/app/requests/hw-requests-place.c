@@ -184,12 +184,23 @@ select_chosen_row (HwRequestsPlace *self)
       }
 }
 
+/* A mission comes for ten minutes to answer: what waits longest for it lies open already. */
+static void
+choose_first (HwRequestsPlace *self)
+{
+  g_autoptr (HwRecord) first = g_list_model_get_item (G_LIST_MODEL (self->filtered), 0);
+
+  if (self->chosen == NULL && first != NULL && role_of (self) == HW_ROLE_EMBASSY_LIAISON)
+    self->chosen = g_strdup (hw_record_id (first));
+}
+
 static void
 requests_changed_cb (HwRequestsPlace *self)
 {
   gboolean empty = g_list_model_get_n_items (G_LIST_MODEL (self->filtered)) == 0;
 
   gtk_stack_set_visible_child_name (self->list_stack, empty ? "empty" : "rows");
+  choose_first (self);
   select_chosen_row (self);
   show_chosen (self);
 }

@@ -13,7 +13,8 @@ struct _HwWidthBin
   GtkWidget parent;
 
   GtkWidget *child; /* (owned) (nullable) */
-  int        width; /* px, as last told */
+  int        width;     /* px, as last told */
+  int        narrowest; /* px; 0: what the child asks for */
   guint      telling;
 };
 
@@ -22,6 +23,7 @@ G_DEFINE_FINAL_TYPE (HwWidthBin, hw_width_bin, GTK_TYPE_WIDGET)
 enum
 {
   PROP_CHILD = 1,
+  PROP_NARROWEST,
   N_PROPERTIES
 };
 static GParamSpec *properties[N_PROPERTIES];
@@ -37,6 +39,15 @@ tell_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
+static int
+child_minimum (HwWidthBin *self)
+{
+  int minimum = 0;
+
+  gtk_widget_measure (self->child, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
+  return minimum;
+}
+
 static void
 hw_width_bin_measure (GtkWidget     *widget,
                       GtkOrientation orientation,
@@ -48,8 +59,14 @@ hw_width_bin_measure (GtkWidget     *widget,
 {
   HwWidthBin *self = HW_WIDTH_BIN (widget);
 
-  if (self->child != NULL)
-    gtk_widget_measure (self->child, orientation, for_size, minimum, natural, minimum_baseline, natural_baseline);
+  if (self->child == NULL)
+    return;
+  /* A height is asked of the child for no width it has not agreed to. */
+  if (orientation == GTK_ORIENTATION_VERTICAL && for_size >= 0)
+    for_size = MAX (for_size, child_minimum (self));
+  gtk_widget_measure (self->child, orientation, for_size, minimum, natural, minimum_baseline, natural_baseline);
+  if (orientation == GTK_ORIENTATION_HORIZONTAL && self->narrowest > 0)
+    *minimum = MIN (*minimum, self->narrowest);
 }
 
 static void
@@ -57,8 +74,9 @@ hw_width_bin_size_allocate (GtkWidget *widget, int width, int height, int baseli
 {
   HwWidthBin *self = HW_WIDTH_BIN (widget);
 
+  /* Made narrower than it agreed to, the child keeps its width for the one frame until it has heard of it. */
   if (self->child != NULL)
-    gtk_widget_allocate (self->child, width, height, baseline, NULL);
+    gtk_widget_allocate (self->child, MAX (width, child_minimum (self)), height, baseline, NULL);
   if (self->width == width)
     return;
   self->width = width;
@@ -69,13 +87,23 @@ hw_width_bin_size_allocate (GtkWidget *widget, int width, int height, int baseli
 static void
 hw_width_bin_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
 {
-  g_value_set_object (value, HW_WIDTH_BIN (object)->child);
+  HwWidthBin *self = HW_WIDTH_BIN (object);
+
+  if (id == PROP_CHILD)
+    g_value_set_object (value, self->child);
+  else
+    g_value_set_int (value, self->narrowest);
 }
 
 static void
 hw_width_bin_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
 {
-  hw_width_bin_set_child (HW_WIDTH_BIN (object), g_value_get_object (value));
+  HwWidthBin *self = HW_WIDTH_BIN (object);
+
+  if (id == PROP_CHILD)
+    hw_width_bin_set_child (self, g_value_get_object (value));
+  else
+    self->narrowest = g_value_get_int (value);
 }
 
 static void
@@ -103,6 +131,8 @@ hw_width_bin_class_init (HwWidthBinClass *klass)
 
   properties[PROP_CHILD]
       = g_param_spec_object ("child", NULL, NULL, GTK_TYPE_WIDGET, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_NARROWEST]
+      = g_param_spec_int ("narrowest", NULL, NULL, 0, G_MAXINT, 0, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPERTIES, properties);
   width_changed_signal = g_signal_new ("width-changed", HW_TYPE_WIDTH_BIN, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                        G_TYPE_NONE, 1, G_TYPE_INT);
@@ -111,6 +141,7 @@ hw_width_bin_class_init (HwWidthBinClass *klass)
 static void
 hw_width_bin_init (HwWidthBin *self)
 {
+  gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
 }
 
 void

@@ -14,37 +14,72 @@ struct _HwWrapLayout
 
 G_DEFINE_FINAL_TYPE (HwWrapLayout, hw_wrap_layout, GTK_TYPE_LAYOUT_MANAGER)
 
+typedef struct
+{
+  GtkWidget *child; /* (unowned) */
+  gint width;
+} Item;
+
+/* What a line has to spare goes to the children that want to grow. Returns the line's height. */
+static gint
+set_line (HwWrapLayout *self, GtkWidget *widget, GArray *line, gint width, gint y, gboolean place)
+{
+  gboolean mirrored = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
+  gint x = 0, line_height = 0, spare = width - ((gint)line->len - 1) * self->spacing, growing = 0;
+
+  for (guint i = 0; i < line->len; i++)
+    {
+      Item *item = &g_array_index (line, Item, i);
+
+      spare -= item->width;
+      growing += gtk_widget_compute_expand (item->child, GTK_ORIENTATION_HORIZONTAL) ? 1 : 0;
+    }
+  for (guint i = 0; i < line->len; i++)
+    {
+      Item *item = &g_array_index (line, Item, i);
+      gint height;
+
+      if (spare > 0 && gtk_widget_compute_expand (item->child, GTK_ORIENTATION_HORIZONTAL))
+        item->width += spare / growing;
+      gtk_widget_measure (item->child, GTK_ORIENTATION_VERTICAL, item->width, NULL, &height, NULL, NULL);
+      if (place)
+        gtk_widget_size_allocate (
+          item->child,
+          &(GtkAllocation){ mirrored ? width - x - item->width : x, y, item->width, height },
+          -1);
+      x += item->width + self->spacing;
+      line_height = MAX (line_height, height);
+    }
+  return line_height;
+}
+
 /* Sets the children in lines of width; places them when asked to. Returns the height used. */
 static gint
 set_lines (HwWrapLayout *self, GtkWidget *widget, gint width, gboolean place)
 {
-  gboolean mirrored = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
-  gint x = 0, y = 0, line_height = 0;
+  g_autoptr (GArray) line = g_array_new (FALSE, FALSE, sizeof (Item));
+  gint x = 0, y = 0;
 
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child;
        child = gtk_widget_get_next_sibling (child))
     {
-      gint minimum, natural, height, child_width;
+      gint minimum, natural;
+      Item item = { .child = child };
+
       if (!gtk_widget_should_layout (child))
         continue;
       gtk_widget_measure (child, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, &natural, NULL, NULL);
-      child_width = MAX (minimum, MIN (natural, width));
-      gtk_widget_measure (child, GTK_ORIENTATION_VERTICAL, child_width, NULL, &height, NULL, NULL);
-      if (x > 0 && x + child_width > width)
+      item.width = MAX (minimum, MIN (natural, width));
+      if (line->len > 0 && x + item.width > width)
         {
+          y += set_line (self, widget, line, width, y, place) + self->spacing;
+          g_array_set_size (line, 0);
           x = 0;
-          y += line_height + self->spacing;
-          line_height = 0;
         }
-      if (place)
-        gtk_widget_size_allocate (
-          child,
-          &(GtkAllocation){ mirrored ? width - x - child_width : x, y, child_width, height },
-          -1);
-      x += child_width + self->spacing;
-      line_height = MAX (line_height, height);
+      x += item.width + self->spacing;
+      g_array_append_val (line, item);
     }
-  return y + line_height;
+  return y + set_line (self, widget, line, width, y, place);
 }
 
 static void

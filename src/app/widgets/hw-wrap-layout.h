@@ -5,7 +5,8 @@
 
 G_BEGIN_DECLS
 
-/* Children side by side at their natural width, as words are set in lines: for chips. */
+/* Children side by side at their natural width, as words are set in lines: for chips. Those that expand share
+ * what is left of their line. */
 #define HW_TYPE_WRAP_LAYOUT (hw_wrap_layout_get_type ())
 G_DECLARE_FINAL_TYPE (HwWrapLayout, hw_wrap_layout, HW, WRAP_LAYOUT, GtkLayoutManager)
 
