@@ -116,7 +116,7 @@ hw_application_startup (GApplication *application)
   set_accels (self, "win.sync-now", "<Control>r");
   set_accels (self, "win.sidebar", "F9");
   set_accels (self, "win.back", "<Alt>Left");
-  set_accels (self, "win.show-help-overlay", "<Control>question");
+  set_accels (self, "win.show-shortcuts", "<Control>question");
   for (guint i = 1; i <= 9; i++)
     {
       g_autofree char *action = g_strdup_printf ("win.place(%u)", i);

@@ -311,6 +311,17 @@ intake_action (GtkWidget *widget, const char *name, GVariant *parameter)
   gtk_window_present (self->intake);
 }
 
+/* Made when it is asked for: a hundred labels nobody reads before the first frame. */
+static void
+shortcuts_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  g_autoptr (GtkBuilder) builder = gtk_builder_new_from_resource ("/org/homeward/ui/hw-shortcuts.ui");
+  GtkWindow *window = GTK_WINDOW (gtk_builder_get_object (builder, "help_overlay"));
+
+  gtk_window_set_transient_for (window, GTK_WINDOW (widget));
+  gtk_window_present (window);
+}
+
 static void
 hw_window_dispose (GObject *object)
 {
@@ -362,15 +373,7 @@ hw_window_class_init (HwWindowClass *klass)
   gtk_widget_class_install_action (widget_class, "win.sync-now", NULL, sync_now_action);
   gtk_widget_class_install_action (widget_class, "win.sidebar", NULL, sidebar_action);
   gtk_widget_class_install_action (widget_class, "win.intake", NULL, intake_action);
-}
-
-static void
-add_shortcuts_window (HwWindow *self)
-{
-  g_autoptr (GtkBuilder) builder = gtk_builder_new_from_resource ("/org/homeward/ui/hw-shortcuts.ui");
-
-  gtk_application_window_set_help_overlay (GTK_APPLICATION_WINDOW (self),
-                                           GTK_SHORTCUTS_WINDOW (gtk_builder_get_object (builder, "help_overlay")));
+  gtk_widget_class_install_action (widget_class, "win.show-shortcuts", NULL, shortcuts_action);
 }
 
 static void
@@ -379,7 +382,6 @@ hw_window_init (HwWindow *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   hw_compat_tell_hidden_pages (self->stack);
   hw_compat_tell_hidden_pages (self->places);
-  add_shortcuts_window (self);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.intake", FALSE);
 }
 

@@ -19,11 +19,18 @@
 
 #define SEARCH_DELAY_MS 30
 
+/* GTK makes widgets for 200 rows as soon as there are that many, a third of a second for twenty that are seen. So
+ * the view is given the first rows, and then some more with each frame. */
+#define FIRST_ROWS 32
+#define MORE_ROWS 16
+#define MADE_AT_ONCE 208
+
 struct _HwCasesPlace
 {
   HwPlace parent;
 
   HwCaseList *list; /* (owned) (nullable) until attached */
+  GtkSliceListModel *shown; /* (owned) (nullable) until attached: as much of it as the view has */
   guint       search_timeout;
   guint       stages;  /* bit per HwStage; 0: all */
   char       *country; /* (owned) (nullable) */
@@ -44,7 +51,7 @@ struct _HwCasesPlace
   GtkButton       *clear_button;
   GtkColumnView   *view;
   HwEmptyState    *empty_state;
-  HwCasePage      *case_page;
+  HwCasePage      *case_page; /* (nullable) until a case is opened */
 };
 
 G_DEFINE_FINAL_TYPE (HwCasesPlace, hw_cases_place, HW_TYPE_PLACE)
@@ -245,18 +252,24 @@ empty_action_cb (HwCasesPlace *self)
 /* ---- The case page ---- */
 
 static void
-show_case (HwCasesPlace *self, const char *case_id)
-{
-  hw_case_page_show (self->case_page, hw_place_desktop (HW_PLACE (self)), case_id);
-  gtk_stack_set_visible_child_name (self->stack, "case");
-  hw_place_set_entered (HW_PLACE (self), TRUE);
-}
-
-static void
 case_titled_cb (HwCasesPlace *self, const char *code)
 {
   if (hw_place_entered (HW_PLACE (self)))
     hw_place_set_title (HW_PLACE (self), code, NULL);
+}
+
+static void
+show_case (HwCasesPlace *self, const char *case_id)
+{
+  if (self->case_page == NULL)
+    {
+      self->case_page = g_object_new (HW_TYPE_CASE_PAGE, NULL);
+      g_signal_connect_object (self->case_page, "titled", G_CALLBACK (case_titled_cb), self, G_CONNECT_SWAPPED);
+      gtk_stack_add_named (self->stack, GTK_WIDGET (self->case_page), "case");
+    }
+  hw_case_page_show (self->case_page, hw_place_desktop (HW_PLACE (self)), case_id);
+  gtk_stack_set_visible_child_name (self->stack, "case");
+  hw_place_set_entered (HW_PLACE (self), TRUE);
 }
 
 static void
@@ -273,7 +286,7 @@ hw_cases_place_go_back (HwPlace *place)
 {
   HwCasesPlace *self = HW_CASES_PLACE (place);
 
-  if (hw_case_page_go_back (self->case_page))
+  if (self->case_page == NULL || hw_case_page_go_back (self->case_page))
     return;
   hw_place_set_entered (place, FALSE);
   gtk_stack_set_visible_child_name (self->stack, "list");
@@ -310,6 +323,23 @@ hw_cases_place_open (HwPlace *place, const char *record)
   return TRUE;
 }
 
+static gboolean
+more_rows_cb (GtkWidget *view, GdkFrameClock *clock, gpointer user_data)
+{
+  HwCasesPlace *self = user_data;
+  guint size = gtk_slice_list_model_get_size (self->shown) + MORE_ROWS;
+
+  gtk_slice_list_model_set_size (self->shown, size < MADE_AT_ONCE ? size : G_MAXUINT);
+  return size < MADE_AT_ONCE ? G_SOURCE_CONTINUE : G_SOURCE_REMOVE;
+}
+
+static void
+first_rows_cb (HwCasesPlace *self)
+{
+  g_signal_handlers_disconnect_by_func (self->list, first_rows_cb, self);
+  gtk_widget_add_tick_callback (GTK_WIDGET (self->view), more_rows_cb, self, NULL);
+}
+
 static void
 hw_cases_place_attach (HwPlace *place)
 {
@@ -319,11 +349,13 @@ hw_cases_place_attach (HwPlace *place)
 
   self->list = hw_case_list_new (hw_desktop_store (desktop));
   hw_case_columns_add (self->view, desktop);
-  selection = GTK_SELECTION_MODEL (gtk_single_selection_new (g_object_ref (G_LIST_MODEL (self->list))));
+  self->shown = gtk_slice_list_model_new (g_object_ref (G_LIST_MODEL (self->list)), 0, FIRST_ROWS);
+  selection = GTK_SELECTION_MODEL (gtk_single_selection_new (g_object_ref (G_LIST_MODEL (self->shown))));
   gtk_column_view_set_model (self->view, selection);
   g_object_unref (selection);
 
   g_signal_connect_object (self->list, "items-changed", G_CALLBACK (show_list_or_reason), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->list, "items-changed", G_CALLBACK (first_rows_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->list, "notify::busy", G_CALLBACK (show_list_or_reason), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->list, "notify::total", G_CALLBACK (show_list_or_reason), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->list, "notify::total", G_CALLBACK (fill_countries), self, G_CONNECT_SWAPPED);
@@ -345,6 +377,7 @@ hw_cases_place_dispose (GObject *object)
   HwCasesPlace *self = HW_CASES_PLACE (object);
 
   g_clear_handle_id (&self->search_timeout, g_source_remove);
+  g_clear_object (&self->shown);
   g_clear_object (&self->list);
   g_clear_pointer (&self->country, g_free);
 
@@ -370,13 +403,11 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, HwCasesPlace, clear_button);
   gtk_widget_class_bind_template_child (widget_class, HwCasesPlace, view);
   gtk_widget_class_bind_template_child (widget_class, HwCasesPlace, empty_state);
-  gtk_widget_class_bind_template_child (widget_class, HwCasesPlace, case_page);
   gtk_widget_class_bind_template_callback (widget_class, search_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, filter_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, clear_filters);
   gtk_widget_class_bind_template_callback (widget_class, empty_action_cb);
   gtk_widget_class_bind_template_callback (widget_class, row_activated_cb);
-  gtk_widget_class_bind_template_callback (widget_class, case_titled_cb);
   gtk_widget_class_bind_template_callback (widget_class, width_changed_cb);
 }
 
@@ -391,7 +422,6 @@ hw_cases_place_class_init (HwCasesPlaceClass *klass)
   place_class->find = hw_cases_place_find;
   place_class->open = hw_cases_place_open;
 
-  g_type_ensure (HW_TYPE_CASE_PAGE);
   g_type_ensure (HW_TYPE_EMPTY_STATE);
   g_type_ensure (HW_TYPE_WIDTH_BIN);
   gtk_widget_class_set_template_from_resource (GTK_WIDGET_CLASS (klass),
