@@ -8,6 +8,8 @@
 
 #include <glib/gi18n.h>
 
+#include "app/widgets/hw-wrap-layout.h"
+
 typedef struct
 {
   GtkWidget *button;
@@ -118,6 +120,7 @@ static void
 hw_track_strip_init (HwTrackStrip *self)
 {
   self->box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+  gtk_widget_set_layout_manager (self->box, hw_wrap_layout_new (0));
   gtk_widget_add_css_class (self->box, "card");
   gtk_widget_set_parent (self->box, GTK_WIDGET (self));
   for (guint i = 0; i < HW_N_TRACKS; i++)
