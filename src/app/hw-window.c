@@ -27,6 +27,7 @@ struct _HwWindow
 
   HwDesktop *desktop; /* (owned) */
   GtkWindow *intake;  /* (weak) (nullable) */
+  guint header_idle;
 
   GtkStack        *stack;
   HwUnlockPage    *unlock_page;
@@ -63,6 +64,26 @@ update_header (HwWindow *self)
   adw_window_title_set_title (self->title, hw_place_title (place));
   adw_window_title_set_subtitle (self->title, subtitle != NULL ? subtitle : "");
   gtk_widget_set_visible (GTK_WIDGET (self->back_button), hw_place_entered (place));
+}
+
+static gboolean
+header_cb (gpointer user_data)
+{
+  HwWindow *self = user_data;
+
+  self->header_idle = 0;
+  gtk_widget_set_visible (GTK_WIDGET (self->sidebar_button), adw_flap_get_folded (self->flap));
+  update_header (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* A page learns in the middle of being laid out that it has become narrow. The header has its place by then, and is
+ * changed before the next frame instead of being drawn without one in this. */
+static void
+queue_header (HwWindow *self)
+{
+  if (self->header_idle == 0)
+    self->header_idle = g_idle_add_full (G_PRIORITY_HIGH_IDLE, header_cb, self, NULL);
 }
 
 static void
@@ -111,9 +132,9 @@ add_place (HwWindow *self, GType type)
     number++;
   gtk_stack_add_child (self->places, GTK_WIDGET (place));
   gtk_list_box_append (self->sidebar, make_sidebar_row (place, number));
-  g_signal_connect_object (place, "notify::title", G_CALLBACK (update_header), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (place, "notify::subtitle", G_CALLBACK (update_header), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (place, "notify::entered", G_CALLBACK (update_header), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (place, "notify::title", G_CALLBACK (queue_header), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (place, "notify::subtitle", G_CALLBACK (queue_header), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (place, "notify::entered", G_CALLBACK (queue_header), self, G_CONNECT_SWAPPED);
   hw_place_attach (place, self->desktop);
 }
 
@@ -327,6 +348,7 @@ hw_window_dispose (GObject *object)
 {
   HwWindow *self = HW_WINDOW (object);
 
+  g_clear_handle_id (&self->header_idle, g_source_remove);
   if (self->intake != NULL)
     g_object_remove_weak_pointer (G_OBJECT (self->intake), (gpointer *) &self->intake);
   self->intake = NULL;
@@ -350,6 +372,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, HwWindow, sync_indicator);
   gtk_widget_class_bind_template_child (widget_class, HwWindow, toasts);
   gtk_widget_class_bind_template_callback (widget_class, row_selected_cb);
+  gtk_widget_class_bind_template_callback (widget_class, queue_header);
 }
 
 static void
