@@ -20,6 +20,10 @@
 #include "app/hw-unlock-page.h"
 #include "app/intake/hw-intake-window.h"
 #include "app/requests/hw-requests-place.h"
+#include "app/widgets/hw-width-bin.h"
+
+/* Narrower than this, the sidebar folds. */
+#define SIDEBAR_PX 880
 
 struct _HwWindow
 {
@@ -84,6 +88,12 @@ queue_header (HwWindow *self)
 {
   if (self->header_idle == 0)
     self->header_idle = g_idle_add_full (G_PRIORITY_HIGH_IDLE, header_cb, self, NULL);
+}
+
+static void
+width_changed_cb (HwWindow *self, int width)
+{
+  adw_flap_set_fold_policy (self->flap, width < SIDEBAR_PX ? ADW_FLAP_FOLD_POLICY_ALWAYS : ADW_FLAP_FOLD_POLICY_NEVER);
 }
 
 static void
@@ -373,6 +383,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, HwWindow, toasts);
   gtk_widget_class_bind_template_callback (widget_class, row_selected_cb);
   gtk_widget_class_bind_template_callback (widget_class, queue_header);
+  gtk_widget_class_bind_template_callback (widget_class, width_changed_cb);
 }
 
 static void
@@ -384,6 +395,7 @@ hw_window_class_init (HwWindowClass *klass)
 
   g_type_ensure (HW_TYPE_UNLOCK_PAGE);
   g_type_ensure (HW_TYPE_SYNC_INDICATOR);
+  g_type_ensure (HW_TYPE_WIDTH_BIN);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/homeward/ui/hw-window.ui");
   bind_children (widget_class);
 

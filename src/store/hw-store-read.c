@@ -148,13 +148,14 @@ hw_store_count (HwStore *store, HwFieldId id, const char *const *values)
 {
   const HwFieldDef *field = hw_schema_field (id);
   g_autoptr (GString) sql = g_string_new (NULL);
+  g_autoptr (GError) error = NULL;
   HwDb *db = hw_store_begin_read (store, NULL);
   HwStatement *statement;
   guint count = 0;
 
   if (db == NULL)
     return 0;
-  g_string_printf (sql, "SELECT count(*) FROM \"%s\" WHERE deleted = 0 AND \"%s\" IN (",
+  g_string_printf (sql, "SELECT count(*) FROM r_%s WHERE deleted = 0 AND f_%s IN (",
                    hw_schema_type (field->type)->name, field->name);
   for (guint i = 0; values[i] != NULL; i++)
     g_string_append_printf (sql, i > 0 ? ", $%u" : "$%u", i + 1);
@@ -162,8 +163,10 @@ hw_store_count (HwStore *store, HwFieldId id, const char *const *values)
   statement = hw_db_prepare (db, sql->str);
   for (guint i = 0; values[i] != NULL; i++)
     hw_statement_bind_text (statement, i + 1, values[i]);
-  if (hw_statement_step (statement, NULL))
+  if (hw_statement_step (statement, &error))
     count = (guint) hw_statement_integer (statement, 0);
+  else if (error != NULL)
+    g_warning ("Records of type %s were not counted: %s", hw_schema_type (field->type)->name, error->message);
   hw_statement_reset (statement);
   hw_store_end_read (store, db);
   return count;

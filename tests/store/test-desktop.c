@@ -236,7 +236,10 @@ count_requests (Desktop *desktop, const char *status)
 {
   g_autoptr (GPtrArray) requests = hw_store_list (
     desktop->store, HW_TYPE_ID_EMBASSY_REQUEST, HW_FIELD_EMBASSY_REQUEST_STATUS, status, 0, NULL);
+  const char *const statuses[] = { status, NULL };
 
+  g_assert_cmpuint (
+    hw_store_count (desktop->store, HW_FIELD_EMBASSY_REQUEST_STATUS, statuses), ==, requests->len);
   return requests->len;
 }
 
