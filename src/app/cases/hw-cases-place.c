@@ -21,7 +21,7 @@
 
 /* GTK makes widgets for 200 rows as soon as there are that many, a third of a second for twenty that are seen. So
  * the view is given the first rows, and then some more with each frame. */
-#define FIRST_ROWS 32
+#define FIRST_ROWS 20
 #define MORE_ROWS 16
 #define MADE_AT_ONCE 208
 
