@@ -17,11 +17,12 @@ LICENCE = "SPDX-License-Identifier: GPL-3.0-or-later"
 LICENSED_SUFFIXES = [".c", ".h", ".py", ".sh", ".ui", ".css", ".sql", ".entity.xml"]
 
 BELOW_STORE = {"base", "schema", "domain"}
-UP_TO_STORE = BELOW_STORE | {"store"}
+UP_TO_STORE = BELOW_STORE | {"vault", "store"}
 MAY_INCLUDE = {
     "base": {"base"},
     "schema": {"base", "schema"},
     "domain": BELOW_STORE,
+    "vault": {"base", "vault"},
     "store": UP_TO_STORE,
     "sync": UP_TO_STORE | {"sync"},
     "reports": UP_TO_STORE | {"reports"},
@@ -35,11 +36,11 @@ OUTSIDE = {
     "gdk/": {"app"},
     "gsk/": {"app"},
     "adwaita": {"app"},
-    "sqlite3.h": {"store"},
+    "sqlite3.h": {"vault", "store"},
     "libpq": {"store"},
     "microhttpd.h": {"server"},
     "libsoup/": {"sync"},
-    "json-glib/": set(MAY_INCLUDE) - {"base"},
+    "json-glib/": set(MAY_INCLUDE) - {"base", "vault"},
 }
 INCLUDE = re.compile(r'^\s*#\s*include\s*[<"]([^>"]+)[>"]')
 
