@@ -8,6 +8,9 @@
 #include "domain/hw-item.h"
 
 #include "base/hw-base.h"
+#include "base/hw-json-guard.h"
+
+#include <string.h>
 
 static const char *const op_nicks[] = { "put", "delete", "purge", "conflict" };
 
@@ -134,26 +137,85 @@ fail (GError **error, HwSchemaError code, const char *message)
   return FALSE;
 }
 
-static gboolean
-read_text (JsonObject *object, const char *member, const char **text, GError **error)
-{
-  JsonNode *node = json_object_get_member (object, member);
+/* ---- Reading ---- */
 
+/* Members in the order they are written in. */
+typedef enum
+{
+  OP,
+  CASE,
+  REQUEST,
+  TYPE,
+  ID,
+  REV,
+  CREATED_AT,
+  CREATED_BY,
+  UPDATED_AT,
+  UPDATED_BY,
+  FIELDS,
+  FIELD_REVS,
+  RECORD,
+  FIELD,
+  BASE,
+  CURRENT,
+  OFFERED,
+  BY,
+  AT,
+  STATE,
+  N_MEMBERS
+} Member;
+
+static const char *const member_names[N_MEMBERS]
+  = { "op",         "case",       "request",    "type",   "id",         "rev",    "created_at",
+      "created_by", "updated_at", "updated_by", "fields", "field_revs", "record", "field",
+      "base",       "current",    "offered",    "by",     "at",         "state" };
+
+/* An item being read: where each member begins is found first, for they may come in any order. */
+typedef struct
+{
+  HwItem *item;
+  HwJsonReader *reader;
+  const char *places[N_MEMBERS];
+} Reading;
+
+static gboolean
+go_to (Reading *reading, Member member)
+{
+  if (reading->places[member] == NULL)
+    return FALSE;
+  reading->reader->at = reading->places[member];
+  return TRUE;
+}
+
+/* *text (nullable): absent or null. Valid until the next member is read. */
+static gboolean
+read_text (Reading *reading, Member member, const char **text, GError **error)
+{
   *text = NULL;
-  if (node == NULL || JSON_NODE_HOLDS_NULL (node))
+  if (!go_to (reading, member) || hw_json_reader_peek (reading->reader) == 'n')
     return TRUE;
-  if (!JSON_NODE_HOLDS_VALUE (node) || json_node_get_value_type (node) != G_TYPE_STRING)
-    return fail (error, HW_SCHEMA_ERROR_KIND, "An item holds something else where text belongs");
-  *text = json_node_get_string (node);
+  *text = hw_json_reader_string (reading->reader);
+  return *text != NULL
+         || fail (error, HW_SCHEMA_ERROR_KIND, "An item holds something else where text belongs");
+}
+
+static gboolean
+read_copy (Reading *reading, Member member, char **copy, GError **error)
+{
+  const char *text;
+
+  if (!read_text (reading, member, &text, error))
+    return FALSE;
+  *copy = g_strdup (text);
   return TRUE;
 }
 
 static gboolean
-read_id (JsonObject *object, const char *member, gboolean required, char **id, GError **error)
+read_id (Reading *reading, Member member, gboolean required, char **id, GError **error)
 {
   const char *text;
 
-  if (!read_text (object, member, &text, error))
+  if (!read_text (reading, member, &text, error))
     return FALSE;
   if (text == NULL)
     return !required || fail (error, HW_SCHEMA_ERROR_KIND, "An item lacks an identifier");
@@ -164,184 +226,212 @@ read_id (JsonObject *object, const char *member, gboolean required, char **id, G
 }
 
 static gboolean
-read_rev (JsonNode *node, guint64 *rev, GError **error)
+read_rev (HwJsonReader *reader, guint64 *rev, GError **error)
 {
-  if (node == NULL || !JSON_NODE_HOLDS_VALUE (node)
-      || json_node_get_value_type (node) != G_TYPE_INT64 || json_node_get_int (node) < 0)
+  gint64 number;
+
+  if (!hw_json_reader_integer (reader, &number) || number < 0)
     return fail (error, HW_SCHEMA_ERROR_KIND, "An item's revision is malformed");
-  *rev = (guint64)json_node_get_int (node);
+  *rev = (guint64)number;
   return TRUE;
 }
 
 static gboolean
-read_op (JsonObject *object, HwItemOp *op, GError **error)
+read_op (Reading *reading, GError **error)
 {
   const char *nick;
 
-  if (!read_text (object, "op", &nick, error))
+  if (!read_text (reading, OP, &nick, error))
     return FALSE;
   for (guint i = 0; nick != NULL && i < G_N_ELEMENTS (op_nicks); i++)
     if (g_str_equal (nick, op_nicks[i]))
       {
-        *op = (HwItemOp)i;
+        reading->item->op = (HwItemOp)i;
         return TRUE;
       }
   return fail (error, HW_SCHEMA_ERROR_UNKNOWN, "An item does something unknown");
 }
 
 static gboolean
-read_type (JsonObject *object, HwTypeId *type, GError **error)
+read_type (Reading *reading, GError **error)
 {
   const HwTypeDef *def;
   const char *name;
 
-  if (!read_text (object, "type", &name, error))
+  if (!read_text (reading, TYPE, &name, error))
     return FALSE;
   def = name != NULL ? hw_schema_type_by_name (name) : NULL;
   if (def == NULL)
     return fail (error, HW_SCHEMA_ERROR_UNKNOWN, "An item is of an unknown type");
-  *type = def->id;
+  reading->item->type = def->id;
   return TRUE;
 }
 
 static gboolean
-read_purge (HwItem *item, JsonObject *object, GError **error)
+read_purge (Reading *reading, GError **error)
 {
-  gboolean request = json_object_has_member (object, "request");
+  gboolean request = reading->places[REQUEST] != NULL;
 
-  if (request == json_object_has_member (object, "case"))
+  if (request == (reading->places[CASE] != NULL))
     return fail (error, HW_SCHEMA_ERROR_SYNTAX, "A purge names one case or one request");
-  item->type = request ? HW_TYPE_ID_EMBASSY_REQUEST : HW_TYPE_ID_CASE;
-  return read_id (object, purge_member (item->type), TRUE, &item->id, error);
+  reading->item->type = request ? HW_TYPE_ID_EMBASSY_REQUEST : HW_TYPE_ID_CASE;
+  return read_id (reading, request ? REQUEST : CASE, TRUE, &reading->item->id, error);
 }
 
+/* field (nullable): a newer server's, which is passed over. */
+typedef gboolean (*ReadMember) (HwItem *item,
+                                const HwFieldDef *field,
+                                HwJsonReader *reader,
+                                GError **error);
+
 static gboolean
-read_field (HwItem *item, const char *name, JsonNode *node, GError **error)
+read_field (HwItem *item, const HwFieldDef *field, HwJsonReader *reader, GError **error)
 {
-  const HwFieldDef *field = hw_schema_field_by_name (item->type, name);
   g_autoptr (HwValue) value = NULL;
 
-  if (field == NULL)
-    return TRUE;
-  if (!hw_value_from_json (field, node, &value, error))
+  if (!hw_value_read (field, reader, &value, error))
     return FALSE;
   hw_record_set (item->record, field->id, value);
   return TRUE;
 }
 
 static gboolean
-read_field_rev (HwItem *item, const char *name, JsonNode *node, GError **error)
+read_field_rev (HwItem *item, const HwFieldDef *field, HwJsonReader *reader, GError **error)
 {
-  const HwFieldDef *field = hw_schema_field_by_name (item->type, name);
   guint64 rev;
 
-  if (field == NULL)
-    return TRUE;
-  if (!read_rev (node, &rev, error))
+  if (!read_rev (reader, &rev, error))
     return FALSE;
   hw_record_set_field_rev (item->record, field->id, rev);
   return TRUE;
 }
 
-typedef gboolean (*ReadMember) (HwItem *item, const char *name, JsonNode *node, GError **error);
-
 static gboolean
-read_members (HwItem *item, JsonObject *object, const char *member, ReadMember read, GError **error)
+read_members (Reading *reading, Member member, ReadMember read, GError **error)
 {
-  JsonNode *node = json_object_get_member (object, member);
-  JsonObjectIter iter;
+  HwJsonReader *reader = reading->reader;
+  HwItem *item = reading->item;
   const char *name;
-  JsonNode *value;
 
-  if (node == NULL || !JSON_NODE_HOLDS_OBJECT (node))
+  if (!go_to (reading, member) || !hw_json_reader_take (reader, '{'))
     return fail (error, HW_SCHEMA_ERROR_KIND, "An item's fields are not an object");
-  json_object_iter_init_ordered (&iter, json_node_get_object (node));
-  while (json_object_iter_next_ordered (&iter, &name, &value))
-    if (!read (item, name, value, error))
-      return FALSE;
+  while ((name = hw_json_reader_member (reader)) != NULL)
+    {
+      const HwFieldDef *field = hw_schema_field_by_name (item->type, name);
+
+      if (field != NULL ? !read (item, field, reader, error) : !hw_json_reader_skip (reader))
+        return FALSE;
+    }
   return TRUE;
 }
 
 static gboolean
-read_put (HwItem *item, JsonObject *object, GError **error)
+read_put (Reading *reading, GError **error)
 {
-  const char *created_at, *created_by, *updated_at, *updated_by;
+  HwItem *item = reading->item;
+  g_autofree char *created_at = NULL, *created_by = NULL, *updated_at = NULL, *updated_by = NULL;
 
-  if (!read_text (object, "created_at", &created_at, error)
-      || !read_text (object, "created_by", &created_by, error)
-      || !read_text (object, "updated_at", &updated_at, error)
-      || !read_text (object, "updated_by", &updated_by, error))
+  if (!read_copy (reading, CREATED_AT, &created_at, error)
+      || !read_copy (reading, CREATED_BY, &created_by, error)
+      || !read_copy (reading, UPDATED_AT, &updated_at, error)
+      || !read_copy (reading, UPDATED_BY, &updated_by, error))
     return FALSE;
   item->record = hw_record_new (item->type, item->id);
   if (item->case_id != NULL || item->type != HW_TYPE_ID_CASE)
     hw_record_set_case (item->record, item->case_id);
   hw_record_set_rev (item->record, item->rev);
   hw_record_set_stamps (item->record, created_at, created_by, updated_at, updated_by);
-  return read_members (item, object, "fields", read_field, error)
-         && (!json_object_has_member (object, "field_revs")
-             || read_members (item, object, "field_revs", read_field_rev, error));
+  return read_members (reading, FIELDS, read_field, error)
+         && (reading->places[FIELD_REVS] == NULL
+             || read_members (reading, FIELD_REVS, read_field_rev, error));
 }
 
 static gboolean
 read_value (
-  JsonObject *object, const char *member, const HwFieldDef *field, HwValue **value, GError **error)
+  Reading *reading, Member member, const HwFieldDef *field, HwValue **value, GError **error)
 {
-  JsonNode *node = json_object_get_member (object, member);
-
-  return node == NULL || hw_value_from_json (field, node, value, error);
+  return !go_to (reading, member) || hw_value_read (field, reading->reader, value, error);
 }
 
 static gboolean
-read_conflict (HwItem *item, JsonObject *object, GError **error)
+read_conflict (Reading *reading, GError **error)
 {
-  const char *name, *by, *at, *state;
+  HwItem *item = reading->item;
+  g_autofree char *name = NULL;
   const HwFieldDef *field;
 
-  if (!read_id (object, "record", TRUE, &item->conflict_record, error)
-      || !read_text (object, "field", &name, error) || !read_text (object, "by", &by, error)
-      || !read_text (object, "at", &at, error) || !read_text (object, "state", &state, error))
+  if (!read_id (reading, RECORD, TRUE, &item->conflict_record, error)
+      || !read_copy (reading, FIELD, &name, error) || !read_copy (reading, BY, &item->by, error)
+      || !read_copy (reading, AT, &item->at, error)
+      || !read_copy (reading, STATE, &item->state, error))
     return FALSE;
   field = name != NULL ? hw_schema_field_by_name (item->type, name) : NULL;
   if (field == NULL)
     return fail (error, HW_SCHEMA_ERROR_UNKNOWN, "A conflict is about an unknown field");
-  if (g_strcmp0 (state, "open") != 0 && g_strcmp0 (state, "settled") != 0)
+  if (g_strcmp0 (item->state, "open") != 0 && g_strcmp0 (item->state, "settled") != 0)
     return fail (error, HW_SCHEMA_ERROR_CHOICE, "A conflict is neither open nor settled");
   item->field = field->id;
-  item->by = g_strdup (by);
-  item->at = g_strdup (at);
-  item->state = g_strdup (state);
-  return read_value (object, "base", field, &item->base, error)
-         && read_value (object, "current", field, &item->current, error)
-         && read_value (object, "offered", field, &item->offered, error);
+  return read_value (reading, BASE, field, &item->base, error)
+         && read_value (reading, CURRENT, field, &item->current, error)
+         && read_value (reading, OFFERED, field, &item->offered, error);
 }
 
 static gboolean
-read_item (HwItem *item, JsonObject *object, GError **error)
+read_item (Reading *reading, GError **error)
 {
-  if (!read_op (object, &item->op, error)
-      || !read_rev (json_object_get_member (object, "rev"), &item->rev, error))
+  HwItem *item = reading->item;
+
+  if (!read_op (reading, error))
+    return FALSE;
+  if (!go_to (reading, REV))
+    return fail (error, HW_SCHEMA_ERROR_KIND, "An item's revision is malformed");
+  if (!read_rev (reading->reader, &item->rev, error))
     return FALSE;
   if (item->op == HW_ITEM_PURGE)
-    return read_purge (item, object, error);
-  if (!read_type (object, &item->type, error) || !read_id (object, "id", TRUE, &item->id, error)
-      || !read_id (object, "case", FALSE, &item->case_id, error))
+    return read_purge (reading, error);
+  if (!read_type (reading, error) || !read_id (reading, ID, TRUE, &item->id, error)
+      || !read_id (reading, CASE, FALSE, &item->case_id, error))
     return FALSE;
   if (item->op == HW_ITEM_PUT)
-    return read_put (item, object, error);
+    return read_put (reading, error);
   if (item->op == HW_ITEM_CONFLICT)
-    return read_conflict (item, object, error);
+    return read_conflict (reading, error);
   return TRUE;
 }
 
 HwItem *
-hw_item_from_json (JsonNode *node, GError **error)
+hw_item_read (HwJsonReader *reader, GError **error)
 {
   g_autoptr (HwItem) item = g_new0 (HwItem, 1);
+  Reading reading = { .item = item, .reader = reader };
+  const char *end;
 
-  if (node == NULL || !JSON_NODE_HOLDS_OBJECT (node))
+  if (!hw_json_reader_find (reader, member_names, N_MEMBERS, reading.places))
     {
       fail (error, HW_SCHEMA_ERROR_KIND, "An item is an object");
       return NULL;
     }
-  return read_item (item, json_node_get_object (node), error) ? g_steal_pointer (&item) : NULL;
+  end = reader->at;
+  if (!read_item (&reading, error))
+    return NULL;
+  reader->at = end;
+  return g_steal_pointer (&item);
+}
+
+HwItem *
+hw_item_from_text (const char *json, GError **error)
+{
+  gsize length = strlen (json);
+  HwJsonReader reader;
+  HwItem *item;
+
+  if (!hw_json_guard (json, length, G_MAXSIZE, HW_JSON_MAX_DEPTH, NULL))
+    {
+      fail (error, HW_SCHEMA_ERROR_SYNTAX, "An item is no strict JSON");
+      return NULL;
+    }
+  hw_json_reader_init (&reader, json, length);
+  item = hw_item_read (&reader, error);
+  hw_json_reader_clear (&reader);
+  return item;
 }

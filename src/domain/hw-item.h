@@ -35,7 +35,8 @@ typedef struct
 void    hw_item_free (HwItem *item);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HwItem, hw_item_free)
 /* Unknown fields of a newer server are ignored; anything else malformed is HW_SCHEMA_ERROR. */
-HwItem *hw_item_from_json (JsonNode *node, GError **error);
+HwItem *hw_item_read (HwJsonReader *reader, GError **error);
+HwItem *hw_item_from_text (const char *json, GError **error);
 void    hw_item_append_json (const HwItem *item, GString *out);
 
 G_END_DECLS

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "base/hw-json-guard.h"
+#include "schema/hw-json-tree.h"
 
 static const char *
 node_string (JsonNode *node)
@@ -159,6 +160,33 @@ hw_value_from_json (const HwFieldDef *field, JsonNode *node, HwValue **value, GE
   return TRUE;
 }
 
+/* Nearly all values are texts, and need no node. */
+gboolean
+hw_value_read (const HwFieldDef *field, HwJsonReader *reader, HwValue **value, GError **error)
+{
+  g_autoptr (HwValue) decoded = NULL;
+  g_autoptr (JsonNode) node = NULL;
+  const char *text;
+
+  *value = NULL;
+  if (hw_json_reader_peek (reader) != '"' || hw_kind_shape (field->kind) != HW_SHAPE_TEXT)
+    {
+      node = hw_json_reader_node (reader);
+      return node != NULL ? hw_value_from_json (field, node, value, error)
+                          : hw_value_refuse_shape (field, error);
+    }
+  text = hw_json_reader_string (reader);
+  if (text == NULL)
+    return hw_value_refuse_shape (field, error);
+  if (*text == '\0')
+    return TRUE;
+  decoded = hw_value_new_text (text);
+  if (!hw_value_check (field, decoded, error))
+    return FALSE;
+  *value = g_steal_pointer (&decoded);
+  return TRUE;
+}
+
 void
 hw_json_append_string (GString *out, const char *text)
 {
@@ -260,9 +288,16 @@ JsonNode *
 hw_value_to_json (const HwValue *value)
 {
   g_autoptr (GString) text = g_string_new (NULL);
+  HwJsonReader reader;
+  JsonNode *node;
 
+  if (value != NULL && hw_value_shape (value) == HW_SHAPE_TEXT)
+    return json_node_init_string (json_node_alloc (), hw_value_text (value));
   hw_value_append_json (value, text);
-  return json_from_string (text->str, NULL);
+  hw_json_reader_init (&reader, text->str, text->len);
+  node = hw_json_reader_node (&reader);
+  hw_json_reader_clear (&reader);
+  return node;
 }
 
 char *
@@ -282,6 +317,7 @@ HwValue *
 hw_value_from_storage (const HwFieldDef *field, const char *text)
 {
   g_autoptr (JsonNode) node = NULL;
+  const char *why = NULL;
   gint64 number;
 
   g_return_val_if_fail (field != NULL, NULL);
@@ -297,9 +333,7 @@ hw_value_from_storage (const HwFieldDef *field, const char *text)
         return field->kind == HW_KIND_BOOLEAN ? hw_value_new_boolean (number != 0)
                                               : hw_value_new_integer (number);
       default:
-        if (!hw_json_guard (text, strlen (text), HW_JSON_MAX_BYTES, HW_JSON_MAX_DEPTH, NULL))
-          return NULL;
-        node = json_from_string (text, NULL);
+        node = hw_json_tree_parse (text, strlen (text), HW_JSON_MAX_BYTES, &why);
         return node != NULL ? decode_shape (field->kind, node) : NULL;
     }
 }

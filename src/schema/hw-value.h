@@ -7,6 +7,8 @@
 
 #include <glib-object.h>
 #include <json-glib/json-glib.h>
+
+#include "schema/hw-json-reader.h"
 #include "schema/hw-schema.h"
 
 G_BEGIN_DECLS
@@ -52,6 +54,8 @@ gboolean hw_value_check (const HwFieldDef *field, const HwValue *value, GError *
 
 /* JSON as on the wire (sync.md). A JSON null decodes to *value = NULL and TRUE. Decoding checks. */
 gboolean  hw_value_from_json (const HwFieldDef *field, JsonNode *node, HwValue **value, GError **error);
+/* The same, of the value the reader is at. */
+gboolean  hw_value_read (const HwFieldDef *field, HwJsonReader *reader, HwValue **value, GError **error);
 JsonNode *hw_value_to_json (const HwValue *value);
 /* Appends the value's JSON text; the fast way for pages of many records. */
 void      hw_value_append_json (const HwValue *value, GString *out);

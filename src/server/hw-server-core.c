@@ -8,6 +8,7 @@
 
 #include "server/hw-server-private.h"
 
+#include "schema/hw-json-tree.h"
 #include "server/hw-problem.h"
 
 #include <string.h>
@@ -164,7 +165,7 @@ JsonNode *
 hw_server_call_body (HwServerCall *call, HwServerResponse **refusal)
 {
   const HwServerRequest *request = call->request;
-  g_autoptr (JsonParser) parser = NULL;
+  g_autoptr (JsonNode) node = NULL;
   const char *why = NULL;
 
   *refusal = NULL;
@@ -172,20 +173,14 @@ hw_server_call_body (HwServerCall *call, HwServerResponse **refusal)
     *refusal = hw_problem_new (HW_PROBLEM_MEDIA_TYPE, NULL, NULL);
   else if (request->body_size > HW_SERVER_MAX_BODY)
     *refusal = hw_problem_new (HW_PROBLEM_TOO_LARGE, NULL, NULL);
-  else if (request->body == NULL
-           || !hw_json_guard (
-             request->body, request->body_size, HW_SERVER_MAX_BODY, HW_JSON_MAX_DEPTH, &why))
-    *refusal = hw_problem_new (HW_PROBLEM_MALFORMED, why, NULL);
   if (*refusal != NULL)
     return NULL;
-  parser = json_parser_new_immutable ();
-  if (!json_parser_load_from_data (parser, request->body, (gssize) request->body_size, NULL)
-      || !JSON_NODE_HOLDS_OBJECT (json_parser_get_root (parser)))
-    {
-      *refusal = hw_problem_new (HW_PROBLEM_MALFORMED, "A JSON object is expected", NULL);
-      return NULL;
-    }
-  return json_parser_steal_root (parser);
+  node = hw_json_tree_parse (request->body, request->body_size, HW_SERVER_MAX_BODY, &why);
+  if (node != NULL && JSON_NODE_HOLDS_OBJECT (node))
+    return g_steal_pointer (&node);
+  *refusal = hw_problem_new (
+    HW_PROBLEM_MALFORMED, node != NULL ? "A JSON object is expected" : why, NULL);
+  return NULL;
 }
 
 gboolean

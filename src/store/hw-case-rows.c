@@ -112,18 +112,25 @@ holds_whole_cases (HwStore *store)
 }
 
 HwCaseFile *
+hw_case_file_begin (HwStore *store, const char *case_id)
+{
+  g_autoptr (HwCaseFile) directory = hw_store_directory (store);
+  HwCaseFile *file = hw_case_file_new (case_id, directory);
+
+  hw_case_file_set_complete (file, holds_whole_cases (store));
+  return file;
+}
+
+HwCaseFile *
 hw_case_file_read (HwStore *store, HwDb *db, const char *case_id, GError **error)
 {
   gboolean present[HW_N_TYPE_IDS] = { FALSE };
   gboolean any;
-  g_autoptr (HwCaseFile) directory = NULL;
   g_autoptr (HwCaseFile) file = NULL;
 
   if (!types_of_case (db, case_id, present, &any, error) || !any)
     return NULL;
-  directory = hw_store_directory (store);
-  file = hw_case_file_new (case_id, directory);
-  hw_case_file_set_complete (file, holds_whole_cases (store));
+  file = hw_case_file_begin (store, case_id);
   for (guint type = HW_TYPE_ID_NONE + 1; type < HW_N_TYPE_IDS; type++)
     if (present[type] && !add_type (store, db, file, (HwTypeId)type, error))
       return NULL;

@@ -21,8 +21,11 @@ typedef struct
   GHashTable *people;     /* (owned) roots of which something changed that persons are compared by */
   GHashTable *access;     /* (owned) roots whose access rows must follow */
   GHashTable *unit_roots; /* (owned) case files that the present savepoint changed */
+  GHashTable *first_met;  /* (owned) root → HwCaseFile made of this page alone; NULL: read it */
   guint consequences;     /* so far, within the present operation */
   gboolean outbox_moved;
+  gboolean nothing_pending; /* looked up once: nothing of the overlay is left, and nothing is added */
+  gboolean looked_for_pending;
   guint judged_relations; /* the last ones asked about, and the answer */
   gboolean judged_visible;
   gboolean clean_index; /* a purge is complete: nothing of it may stay in the index */
@@ -55,6 +58,11 @@ HwCaseFile *hw_commit_case_file (HwCommit *commit,
                                  GError **error); /* (transfer full) (nullable) cached */
 void hw_commit_remember_case (HwCommit *commit, const char *root, HwCaseFile *file);
 void hw_commit_forget_case (HwCommit *commit, const char *root);
+/* The case file of a case this computer holds nothing of yet, begun with this transaction: what comes
+ * is added to it, so that it need not be read back. (transfer none) (nullable): it held something. */
+HwCaseFile *hw_commit_first_met (HwCommit *commit, const char *root);
+/* The server's state of a record, just written. created: it was not here before. */
+void hw_commit_follow (HwCommit *commit, HwRecord *record, const char *root, gboolean created);
 void hw_commit_touch (HwCommit *commit, HwRecord *record, const char *root, gboolean created);
 
 /* ---- Steps shared by both modes (hw-commit-step.c) ---- */
@@ -166,6 +174,8 @@ gboolean hw_overlay_queue (HwCommit *commit,
 gboolean hw_overlay_rebuild (HwCommit *commit, const char *record, GError **error);
 /* Puts the server's state of one record beneath what is pending; base NULL: the server has none. */
 gboolean hw_overlay_set_base (HwCommit *commit, const char *record, HwRecord *base, GError **error);
+/* Nothing is pending for any record at all. */
+gboolean hw_overlay_is_empty (HwCommit *commit);
 gboolean hw_overlay_purge (HwCommit *commit, const char *root, GError **error);
 /* What the server used to tell of a record and no longer does goes from history, conflicts and queue; base NULL: all. */
 gboolean hw_overlay_forget_withheld (HwCommit *commit, HwRecord *old, HwRecord *base, GError **error);
@@ -184,7 +194,7 @@ GPtrArray *hw_outbox_texts (HwDb *db,
 void hw_outbox_recount (HwStore *store);
 
 /* ---- Desktop: summaries and search (hw-summary-rows.c, hw-search.c) ---- */
-gboolean hw_summary_refresh (HwCommit *commit, const char *case_id, GError **error);
+gboolean hw_summary_refresh (HwCommit *commit, GError **error); /* of all cases it touched */
 gboolean hw_search_put (HwDb *db, gint64 n, HwCaseFile *file, GError **error);
 gboolean hw_search_remove (HwDb *db, gint64 n, GError **error);
 gboolean

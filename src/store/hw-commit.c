@@ -26,6 +26,13 @@ hw_result_free (HwResult *result)
   g_free (result);
 }
 
+static void
+unref_if_any (gpointer file)
+{
+  if (file != NULL)
+    g_object_unref (file);
+}
+
 static GHashTable *
 new_set (void)
 {
@@ -52,6 +59,7 @@ hw_commit_begin (
   commit->people = new_set ();
   commit->access = new_set ();
   commit->unit_roots = new_set ();
+  commit->first_met = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, unref_if_any);
   return TRUE;
 }
 
@@ -64,6 +72,7 @@ commit_clear (HwCommit *commit)
   g_clear_pointer (&commit->people, g_hash_table_unref);
   g_clear_pointer (&commit->access, g_hash_table_unref);
   g_clear_pointer (&commit->unit_roots, g_hash_table_unref);
+  g_clear_pointer (&commit->first_met, g_hash_table_unref);
 }
 
 static void
@@ -107,16 +116,9 @@ hw_commit_abort (HwCommit *commit)
 static gboolean
 refresh_summaries (HwCommit *commit, GError **error)
 {
-  GHashTableIter iter;
-  gpointer root;
-
   if (commit->store->mode == HW_STORE_SERVER || commit->store->rows[HW_TYPE_ID_CASE] == NULL)
     return TRUE;
-  g_hash_table_iter_init (&iter, commit->touched);
-  while (g_hash_table_iter_next (&iter, &root, NULL))
-    if (!hw_summary_refresh (commit, root, error))
-      return FALSE;
-  return TRUE;
+  return hw_summary_refresh (commit, error);
 }
 
 static gboolean
@@ -197,23 +199,110 @@ hw_commit_forget_case (HwCommit *commit, const char *root)
   GList *link = g_queue_find_custom (&commit->store->case_order, root, (GCompareFunc)strcmp);
 
   g_hash_table_remove (commit->store->case_cache, root);
+  if (g_hash_table_lookup (commit->first_met, root) != NULL)
+    g_hash_table_replace (commit->first_met, g_strdup (root), NULL);
   if (link == NULL)
     return;
   g_free (link->data);
   g_queue_delete_link (&commit->store->case_order, link);
 }
 
+static gboolean
+holds_any_of (HwDb *db, const char *root)
+{
+  HwStatement *statement
+    = hw_db_prepare (db, "SELECT 1 FROM record_ids WHERE case_id = $1 LIMIT 1");
+  gboolean any;
+
+  hw_statement_bind_text (statement, 1, root);
+  any = hw_statement_step (statement, NULL);
+  hw_statement_reset (statement);
+  return any;
+}
+
+HwCaseFile *
+hw_commit_first_met (HwCommit *commit, const char *root)
+{
+  gpointer known;
+  HwCaseFile *file;
+
+  if (g_hash_table_lookup_extended (commit->first_met, root, NULL, &known))
+    return known;
+  file = holds_any_of (commit->db, root) ? NULL : hw_case_file_begin (commit->store, root);
+  g_hash_table_insert (commit->first_met, g_strdup (root), file);
+  return file;
+}
+
+static gboolean
+keeps_past (const HwTypeDef *def)
+{
+  for (guint i = 0; i < def->n_fields; i++)
+    if ((def->fields[i].flags & HW_FIELD_HISTORY) != 0)
+      return TRUE;
+  return FALSE;
+}
+
+/* A question about a record may come before the record itself. */
+static gboolean
+has_past (HwDb *db, const char *record)
+{
+  HwStatement *statement
+    = hw_db_prepare (db,
+                     "SELECT EXISTS (SELECT 1 FROM field_history WHERE record = $1)"
+                     " OR EXISTS (SELECT 1 FROM conflict WHERE record = $1)");
+  gboolean any = TRUE;
+
+  hw_statement_bind_text (statement, 1, record);
+  if (hw_statement_step (statement, NULL))
+    any = hw_statement_integer (statement, 0) != 0;
+  hw_statement_reset (statement);
+  return any;
+}
+
+/* A case file at hand takes the record in, unless what the record said before belongs to it too: then
+ * all of it is read again. */
+void
+hw_commit_follow (HwCommit *commit, HwRecord *record, const char *root, gboolean created)
+{
+  HwCaseFile *fresh = g_hash_table_lookup (commit->first_met, root);
+  HwCaseFile *cached = g_hash_table_lookup (commit->store->case_cache, root);
+  gboolean past = keeps_past (hw_record_def (record))
+                  && (!created || has_past (commit->db, hw_record_id (record)));
+
+  if ((fresh == NULL && cached == NULL) || hw_record_deleted (record) || past)
+    {
+      hw_commit_forget_case (commit, root);
+      return;
+    }
+  if (fresh != NULL)
+    hw_case_file_add (fresh, record);
+  if (cached != NULL)
+    hw_case_file_add (cached, record);
+}
+
 HwCaseFile *
 hw_commit_case_file (HwCommit *commit, const char *root, GError **error)
 {
-  HwCaseFile *file = g_hash_table_lookup (commit->store->case_cache, root);
+  HwCaseFile *file = g_hash_table_lookup (commit->first_met, root);
 
+  if (file == NULL)
+    file = g_hash_table_lookup (commit->store->case_cache, root);
   if (file != NULL)
     return g_object_ref (file);
   file = hw_case_file_read (commit->store, commit->db, root, error);
   if (file != NULL)
     hw_commit_remember_case (commit, root, file);
   return file;
+}
+
+static void
+forget_first_met (HwCommit *commit)
+{
+  GHashTableIter iter;
+
+  g_hash_table_iter_init (&iter, commit->first_met);
+  while (g_hash_table_iter_next (&iter, NULL, NULL))
+    g_hash_table_iter_replace (&iter, NULL);
 }
 
 void
@@ -241,6 +330,7 @@ hw_commit_touch (HwCommit *commit, HwRecord *record, const char *root, gboolean 
       commit->store->directory_dirty = TRUE;
       g_clear_object (&commit->store->own_directory);
       forget_all_cases (commit->store);
+      forget_first_met (commit);
     }
 }
 

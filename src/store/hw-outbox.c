@@ -184,6 +184,8 @@ hw_outbox_settle (HwStore *store, GPtrArray *results, GError **error)
 static gboolean
 release_answered (HwCommit *commit, const char *record, GError **error)
 {
+  if (hw_overlay_is_empty (commit))
+    return TRUE;
   return hw_outbox_run (
            commit->db,
            "DELETE FROM outbox WHERE record = $1 AND state = 'answered' AND parent IS NOT NULL",
@@ -216,6 +218,8 @@ apply_conflict (HwCommit *commit, HwItem *item, GError **error)
 
   hw_row_locate (commit->store, commit->db, item->conflict_record, &root, NULL);
   conflict.case_id = root;
+  if (root != NULL)
+    hw_commit_forget_case (commit, root);
   hw_store_changes_note (commit->changes, item->type, item->conflict_record, root, FALSE, FALSE);
   return hw_conflict_write (commit->db, &conflict, error);
 }

@@ -29,6 +29,7 @@ typedef struct
   gboolean       retry;   /* parent-unknown and the like: keep and send again */
 } HwPushResult;
 void     hw_push_result_free (HwPushResult *result);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (HwPushResult, hw_push_result_free)
 gboolean hw_outbox_settle (HwStore *store, GPtrArray *results, GError **error);
 
 /* Setting: microseconds since 1970 at which a run was last complete; written by hw_store_apply_page. */

@@ -9,6 +9,10 @@
 
 #include "store/hw-commit-private.h"
 
+#include "schema/hw-json-tree.h"
+
+#include <string.h>
+
 char *
 hw_operation_to_text (HwOperation *operation)
 {
@@ -20,10 +24,15 @@ hw_operation_to_text (HwOperation *operation)
 HwOperation *
 hw_operation_from_text (const char *json, GError **error)
 {
-  g_autoptr (JsonNode) node = json_from_string (json, error);
+  const char *why = NULL;
+  g_autoptr (JsonNode) node
+    = hw_json_tree_parse (json, strlen (json), G_MAXSIZE, &why);
   g_autofree char *pointer = NULL;
 
-  return node != NULL ? hw_operation_from_json (node, &pointer, error) : NULL;
+  if (node != NULL)
+    return hw_operation_from_json (node, &pointer, error);
+  g_set_error (error, HW_SCHEMA_ERROR, HW_SCHEMA_ERROR_SYNTAX, "A queued change is damaged: %s", why);
+  return NULL;
 }
 
 static char *
@@ -47,8 +56,7 @@ record_to_text (HwRecord *record)
 static HwRecord *
 record_from_text (const char *json, GError **error)
 {
-  g_autoptr (JsonNode) node = json_from_string (json, error);
-  g_autoptr (HwItem) item = node != NULL ? hw_item_from_json (node, error) : NULL;
+  g_autoptr (HwItem) item = hw_item_from_text (json, error);
 
   return item != NULL ? g_steal_pointer (&item->record) : NULL;
 }
@@ -92,6 +100,7 @@ hw_overlay_queue (HwCommit *commit,
   hw_statement_bind_text (statement, 8, parent);
   hw_statement_bind_text (statement, 9, commit->now);
   commit->outbox_moved = TRUE;
+  commit->looked_for_pending = FALSE;
   return hw_statement_run (statement, error);
 }
 
@@ -250,11 +259,13 @@ show (HwCommit *commit, const char *id, HwRecord *view, gboolean created, GError
   if (view == NULL)
     return show_nothing (commit, id, error);
   root = hw_row_root (view);
+  if (root != NULL && created && commit->store->rows[HW_TYPE_ID_CASE] != NULL)
+    hw_commit_first_met (commit, root);
   if (!hw_row_write (commit->store, commit->db, view, error))
     return FALSE;
   hw_commit_touch (commit, view, root, created);
   if (root != NULL)
-    hw_commit_forget_case (commit, root);
+    hw_commit_follow (commit, view, root, created);
   return TRUE;
 }
 
@@ -282,6 +293,24 @@ hw_overlay_rebuild (HwCommit *commit, const char *record, GError **error)
 }
 
 /* ---- The server's state ---- */
+
+/* On most desktops at most times: then no record need be asked for by itself. */
+gboolean
+hw_overlay_is_empty (HwCommit *commit)
+{
+  HwStatement *statement;
+
+  if (commit->looked_for_pending)
+    return commit->nothing_pending;
+  statement = hw_db_prepare (commit->db,
+                             "SELECT NOT EXISTS (SELECT 1 FROM shadow) AND NOT EXISTS"
+                             " (SELECT 1 FROM outbox WHERE state IN " HW_OUTBOX_OVERLAY ")");
+  commit->looked_for_pending = hw_statement_step (statement, NULL);
+  commit->nothing_pending
+    = commit->looked_for_pending && hw_statement_integer (statement, 0) != 0;
+  hw_statement_reset (statement);
+  return commit->nothing_pending;
+}
 
 static gboolean
 is_pending (HwDb *db, const char *record)
@@ -341,7 +370,7 @@ read_base (HwCommit *commit,
 gboolean
 hw_overlay_set_base (HwCommit *commit, const char *record, HwRecord *base, GError **error)
 {
-  gboolean pending = is_pending (commit->db, record);
+  gboolean pending = !hw_overlay_is_empty (commit) && is_pending (commit->db, record);
   g_autoptr (HwRecord) old = NULL;
   g_autofree char *root = base != NULL ? hw_row_root (base) : NULL;
 

@@ -136,6 +136,8 @@ HwCaseFile *hw_case_file_read (HwStore *store,
                                HwDb *db,
                                const char *case_id,
                                GError **error); /* NULL without error: not there */
+/* An empty one, with the directory as the writer sees it. */
+HwCaseFile *hw_case_file_begin (HwStore *store, const char *case_id);
 HwCaseFile *hw_directory_read (HwStore *store, HwDb *db, GError **error);
 
 /* ---- Conflicts (hw-conflict-rows.c) ---- */

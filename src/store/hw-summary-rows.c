@@ -115,8 +115,9 @@ bind_row (HwStatement *statement, HwCaseFile *file, HwRecord *header, const HwSu
   hw_statement_bind_text (statement, 22, updated != NULL ? updated : "");
 }
 
+/* n: the number of the row, under which the case is searched. */
 static gboolean
-write_row (HwCommit *commit, HwCaseFile *file, HwRecord *header, GError **error)
+write_row (HwCommit *commit, HwCaseFile *file, HwRecord *header, gint64 *n, GError **error)
 {
   g_autoptr (HwSummary) summary = hw_summary_new (file, &commit->rules);
   HwStatement *statement = hw_db_prepare (
@@ -135,21 +136,41 @@ write_row (HwCommit *commit, HwCaseFile *file, HwRecord *header, GError **error)
     " updated_at = excluded.updated_at, key_code = excluded.key_code,"
     " key_pseudonym = excluded.key_pseudonym, key_country = excluded.key_country,"
     " key_due = excluded.key_due, key_blocked = excluded.key_blocked,"
-    " key_owner = excluded.key_owner, key_updated = excluded.key_updated");
+    " key_owner = excluded.key_owner, key_updated = excluded.key_updated RETURNING n");
+  g_autoptr (GError) local = NULL;
 
   bind_row (statement, file, header, summary);
-  return hw_statement_run (statement, error);
+  if (hw_statement_step (statement, &local))
+    *n = hw_statement_integer (statement, 0);
+  hw_statement_reset (statement);
+  if (local == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&local));
+  return FALSE;
+}
+
+/* What is to be searched, once the rows of all are written. */
+typedef struct
+{
+  gint64 n;
+  HwCaseFile *file; /* (owned) */
+} Document;
+
+static void
+document_clear (gpointer data)
+{
+  g_clear_object (&((Document *)data)->file);
 }
 
 /* A case without its header is not listed: its records came before it, or it is only partly seen.
  */
-gboolean
-hw_summary_refresh (HwCommit *commit, const char *case_id, GError **error)
+static gboolean
+refresh_row (HwCommit *commit, const char *case_id, GArray *documents, GError **error)
 {
   g_autoptr (GError) local = NULL;
   g_autoptr (HwCaseFile) file = hw_commit_case_file (commit, case_id, &local);
   HwRecord *header = file != NULL ? hw_case_file_case (file) : NULL;
-  gint64 n;
+  Document document = { 0, file };
 
   if (local != NULL)
     {
@@ -158,6 +179,33 @@ hw_summary_refresh (HwCommit *commit, const char *case_id, GError **error)
     }
   if (header == NULL)
     return remove_row (commit->db, case_id, error);
-  return write_row (commit, file, header, error) && find_row (commit->db, case_id, &n, error)
-         && hw_search_put (commit->db, n, file, error);
+  if (!write_row (commit, file, header, &document.n, error))
+    return FALSE;
+  g_array_append_val (documents, document);
+  g_steal_pointer (&file);
+  return TRUE;
+}
+
+/* The rows first and the words after them: where a statement may have to be taken back alone, SQLite
+ * has the index write out what it has gathered, which between two cases would be a segment for each. */
+gboolean
+hw_summary_refresh (HwCommit *commit, GError **error)
+{
+  g_autoptr (GArray) documents = g_array_new (FALSE, FALSE, sizeof (Document));
+  GHashTableIter iter;
+  gpointer root;
+
+  g_array_set_clear_func (documents, document_clear);
+  g_hash_table_iter_init (&iter, commit->touched);
+  while (g_hash_table_iter_next (&iter, &root, NULL))
+    if (!refresh_row (commit, root, documents, error))
+      return FALSE;
+  for (guint i = 0; i < documents->len; i++)
+    {
+      const Document *document = &g_array_index (documents, Document, i);
+
+      if (!hw_search_put (commit->db, document->n, document->file, error))
+        return FALSE;
+    }
+  return TRUE;
 }

@@ -9,7 +9,8 @@
 
 #include <string.h>
 
-#include "sync/hw-json-tree.h"
+#include "base/hw-json-guard.h"
+#include "schema/hw-json-tree.h"
 
 #define PARENT_UNKNOWN "parent-unknown"
 #define CURSOR_MAX_BYTES 4096
@@ -95,16 +96,42 @@ hw_sync_page_free (HwSyncPage *page)
   g_free (page);
 }
 
+/* Opens a reader on what the guard let pass. */
 static gboolean
-read_items (HwSyncPage *page, JsonArray *array, GError **error)
+open_reader (HwJsonReader *reader, GBytes *body, GError **error)
 {
-  guint length = json_array_get_length (array);
+  gsize length;
+  const char *bytes = g_bytes_get_data (body, &length);
+  const char *why = NULL;
 
-  page->items = g_ptr_array_new_full (length, (GDestroyNotify) hw_item_free);
-  for (guint i = 0; i < length; i++)
+  if (bytes == NULL)
+    return fail (error, "it is empty");
+  if (!hw_json_guard (bytes, length, HW_SYNC_PAGE_MAX_BYTES, HW_JSON_MAX_DEPTH, &why))
+    return fail (error, why);
+  hw_json_reader_init (reader, bytes, length);
+  return TRUE;
+}
+
+/* The text that begins at a place; NULL when it is absent or anything else. Valid until the next one. */
+static const char *
+text_at (HwJsonReader *reader, const char *place)
+{
+  if (place == NULL)
+    return NULL;
+  reader->at = place;
+  return hw_json_reader_string (reader);
+}
+
+static gboolean
+read_items (HwSyncPage *page, HwJsonReader *reader, GError **error)
+{
+  page->items = g_ptr_array_new_with_free_func ((GDestroyNotify) hw_item_free);
+  while (!hw_json_reader_take (reader, ']'))
     {
-      HwItem *item = hw_item_from_json (json_array_get_element (array, i), NULL);
+      HwItem *item;
 
+      hw_json_reader_take (reader, ',');
+      item = hw_item_read (reader, NULL);
       if (item == NULL)
         return fail (error, "an item is malformed");
       g_ptr_array_add (page->items, item);
@@ -112,32 +139,42 @@ read_items (HwSyncPage *page, JsonArray *array, GError **error)
   return TRUE;
 }
 
+static gboolean
+read_page (HwSyncPage *page, HwJsonReader *reader, GError **error)
+{
+  static const char *const names[] = { "cursor", "more", "items" };
+  const char *places[G_N_ELEMENTS (names)];
+  const char *cursor;
+  char more;
+
+  if (!hw_json_reader_find (reader, names, G_N_ELEMENTS (names), places))
+    return fail (error, "it is no object");
+  cursor = text_at (reader, places[0]);
+  if (cursor == NULL || *cursor == '\0' || strlen (cursor) > CURSOR_MAX_BYTES || places[1] == NULL
+      || places[2] == NULL)
+    return fail (error, "a page lacks its cursor, items or end");
+  page->cursor = g_strdup (cursor);
+  reader->at = places[1];
+  more = hw_json_reader_peek (reader);
+  page->more = more == 't';
+  reader->at = places[2];
+  if ((more != 't' && more != 'f') || !hw_json_reader_take (reader, '['))
+    return fail (error, "a page lacks its cursor, items or end");
+  return read_items (page, reader, error);
+}
+
 HwSyncPage *
 hw_sync_page_decode (GBytes *body, GError **error)
 {
   g_autoptr (HwSyncPage) page = g_new0 (HwSyncPage, 1);
-  g_autoptr (JsonNode) root = NULL;
-  JsonObject *object;
-  JsonArray *items;
-  JsonNode *more;
-  const char *cursor;
+  HwJsonReader reader;
+  gboolean good;
 
-  root = parse_object (body, HW_SYNC_PAGE_MAX_BYTES, &object, error);
-  if (root == NULL)
+  if (!open_reader (&reader, body, error))
     return NULL;
-  cursor = text_of (object, "cursor");
-  items = array_of (object, "items");
-  more = json_object_get_member (object, "more");
-  if (cursor == NULL || *cursor == '\0' || strlen (cursor) > CURSOR_MAX_BYTES || items == NULL
-      || more == NULL || !JSON_NODE_HOLDS_VALUE (more)
-      || json_node_get_value_type (more) != G_TYPE_BOOLEAN)
-    {
-      fail (error, "a page lacks its cursor, items or end");
-      return NULL;
-    }
-  page->cursor = g_strdup (cursor);
-  page->more = json_node_get_boolean (more);
-  return read_items (page, items, error) ? g_steal_pointer (&page) : NULL;
+  good = read_page (page, &reader, error);
+  hw_json_reader_clear (&reader);
+  return good ? g_steal_pointer (&page) : NULL;
 }
 
 /* ---- Operations and results ---- */
@@ -166,9 +203,9 @@ hw_sync_operations_encode (GPtrArray *texts)
 }
 
 static gboolean
-read_status (JsonObject *object, const char *member, HwResultStatus *status)
+read_status (HwJsonReader *reader, const char *place, HwResultStatus *status)
 {
-  const char *nick = text_of (object, member);
+  const char *nick = text_at (reader, place);
 
   for (guint i = 0; nick != NULL && i < G_N_ELEMENTS (status_nicks); i++)
     if (g_str_equal (nick, status_nicks[i]))
@@ -198,51 +235,107 @@ waits_for_parent (JsonObject *problem)
   return FALSE;
 }
 
-static gboolean
-read_problem (HwPushResult *result, JsonObject *object, GError **error)
+typedef enum
 {
-  JsonObject *problem = object_of (object, "problem");
+  RESULT_ID,
+  RESULT_STATUS,
+  RESULT_FIRST,
+  RESULT_PROBLEM,
+  RESULT_ITEM,
+  N_RESULT_MEMBERS
+} ResultMember;
 
-  /* The first answer gave the reason; a duplicate need not. */
-  if (problem == NULL)
-    return result->status != HW_RESULT_REFUSED || g_str_equal (text_of (object, "status"), "duplicate")
+static const char *const result_names[N_RESULT_MEMBERS] = { "id", "status", "first", "problem", "item" };
+
+/* duplicate: the first answer gave the reason; this one need not. */
+static gboolean
+read_problem (
+  HwPushResult *result, HwJsonReader *reader, const char *place, gboolean duplicate, GError **error)
+{
+  g_autoptr (JsonNode) problem = NULL;
+
+  if (place != NULL)
+    {
+      reader->at = place;
+      problem = hw_json_reader_node (reader);
+    }
+  if (problem == NULL || !JSON_NODE_HOLDS_OBJECT (problem))
+    return result->status != HW_RESULT_REFUSED || duplicate
            || fail (error, "a refusal gives no reason");
-  result->retry = result->status == HW_RESULT_REFUSED && waits_for_parent (problem);
-  result->problem = json_to_string (json_object_get_member (object, "problem"), FALSE);
+  result->retry
+    = result->status == HW_RESULT_REFUSED && waits_for_parent (json_node_get_object (problem));
+  result->problem = json_to_string (problem, FALSE);
   return TRUE;
 }
 
 static gboolean
-read_item_of_result (HwPushResult *result, JsonObject *object, GError **error)
+read_item_of_result (HwPushResult *result, HwJsonReader *reader, const char *place, GError **error)
 {
-  JsonNode *node = json_object_get_member (object, "item");
-
-  if (node == NULL || JSON_NODE_HOLDS_NULL (node))
+  if (place == NULL)
     return TRUE;
-  result->item = hw_item_from_json (node, NULL);
+  reader->at = place;
+  if (hw_json_reader_peek (reader) == 'n')
+    return TRUE;
+  result->item = hw_item_read (reader, NULL);
   return result->item != NULL || fail (error, "a result's record is malformed");
 }
 
+/* Reads one result and leaves the reader behind it. */
 static HwPushResult *
-read_result (JsonNode *node, HwOperation *operation, GError **error)
+read_result (HwJsonReader *reader, HwOperation *operation, GError **error)
 {
-  HwPushResult *result = g_new0 (HwPushResult, 1);
-  JsonObject *object = JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
-  gboolean good = FALSE;
+  g_autoptr (HwPushResult) result = g_new0 (HwPushResult, 1);
+  const char *places[N_RESULT_MEMBERS], *end;
+  gboolean object = hw_json_reader_find (reader, result_names, N_RESULT_MEMBERS, places);
+  gboolean duplicate;
 
+  end = reader->at;
   result->operation = g_strdup (operation->id);
-  if (object == NULL || g_strcmp0 (text_of (object, "id"), operation->id) != 0)
-    fail (error, "a result is of another operation");
-  else if (!read_status (object, "status", &result->status)
-           || (result->status == HW_RESULT_DUPLICATE
-               && (!read_status (object, "first", &result->status)
-                   || result->status == HW_RESULT_DUPLICATE)))
-    fail (error, "a result's status is unknown");
-  else
-    good = read_problem (result, object, error) && read_item_of_result (result, object, error);
-  if (!good)
-    g_clear_pointer (&result, hw_push_result_free);
-  return result;
+  if (!object || g_strcmp0 (text_at (reader, places[RESULT_ID]), operation->id) != 0)
+    {
+      fail (error, "a result is of another operation");
+      return NULL;
+    }
+  duplicate = read_status (reader, places[RESULT_STATUS], &result->status)
+              && result->status == HW_RESULT_DUPLICATE;
+  if (duplicate ? !read_status (reader, places[RESULT_FIRST], &result->status)
+                    || result->status == HW_RESULT_DUPLICATE
+                : !read_status (reader, places[RESULT_STATUS], &result->status))
+    {
+      fail (error, "a result's status is unknown");
+      return NULL;
+    }
+  if (!read_problem (result, reader, places[RESULT_PROBLEM], duplicate, error)
+      || !read_item_of_result (result, reader, places[RESULT_ITEM], error))
+    return NULL;
+  reader->at = end;
+  return g_steal_pointer (&result);
+}
+
+static gboolean
+read_results (HwJsonReader *reader, GPtrArray *operations, GPtrArray *results, GError **error)
+{
+  static const char *const names[] = { "results" };
+  const char *place = NULL;
+
+  if (!hw_json_reader_find (reader, names, G_N_ELEMENTS (names), &place))
+    return fail (error, "it is no object");
+  reader->at = place != NULL ? place : reader->end;
+  if (!hw_json_reader_take (reader, '['))
+    return fail (error, "not every operation was answered");
+  while (!hw_json_reader_take (reader, ']'))
+    {
+      HwPushResult *result;
+
+      hw_json_reader_take (reader, ',');
+      if (results->len >= operations->len)
+        return fail (error, "not every operation was answered");
+      result = read_result (reader, g_ptr_array_index (operations, results->len), error);
+      if (result == NULL)
+        return FALSE;
+      g_ptr_array_add (results, result);
+    }
+  return results->len == operations->len || fail (error, "not every operation was answered");
 }
 
 GPtrArray *
@@ -250,29 +343,14 @@ hw_sync_results_decode (GBytes *body, GPtrArray *operations, GError **error)
 {
   g_autoptr (GPtrArray) results
     = g_ptr_array_new_with_free_func ((GDestroyNotify) hw_push_result_free);
-  g_autoptr (JsonNode) root = NULL;
-  JsonObject *object;
-  JsonArray *array;
+  HwJsonReader reader;
+  gboolean good;
 
-  root = parse_object (body, HW_SYNC_PAGE_MAX_BYTES, &object, error);
-  if (root == NULL)
+  if (!open_reader (&reader, body, error))
     return NULL;
-  array = array_of (object, "results");
-  if (array == NULL || json_array_get_length (array) != operations->len)
-    {
-      fail (error, "not every operation was answered");
-      return NULL;
-    }
-  for (guint i = 0; i < operations->len; i++)
-    {
-      HwPushResult *result = read_result (json_array_get_element (array, i),
-                                          g_ptr_array_index (operations, i), error);
-
-      if (result == NULL)
-        return NULL;
-      g_ptr_array_add (results, result);
-    }
-  return g_steal_pointer (&results);
+  good = read_results (&reader, operations, results, error);
+  hw_json_reader_clear (&reader);
+  return good ? g_steal_pointer (&results) : NULL;
 }
 
 char *

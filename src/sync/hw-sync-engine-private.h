@@ -10,6 +10,8 @@
 
 G_BEGIN_DECLS
 
+typedef struct _HwSyncStep HwSyncStep;
+
 struct _HwSyncEngine
 {
   GObject parent_instance;
@@ -25,6 +27,7 @@ struct _HwSyncEngine
   char *token;        /* (owned) (nullable) */
   char *username;     /* (owned) (nullable) */
   char *password;     /* (owned) (nullable) */
+  HwSyncStep *ahead;  /* (unowned) (nullable) the pull whose page is fetched before it is begun */
   guint wake_source;
   gboolean listening;
 
@@ -39,7 +42,7 @@ struct _HwSyncEngine
 };
 
 /* One request of the machine's on its way through worker, transport and worker again. */
-typedef struct
+struct _HwSyncStep
 {
   HwSyncEngine *engine; /* (owned) */
   GCancellable *run;    /* (owned) */
@@ -52,11 +55,16 @@ typedef struct
   HwSyncBatch *batch;      /* (owned) (nullable) */
   HwTransportReply *reply; /* (owned) (nullable) */
   HwSyncPage *page;        /* (owned) (nullable) */
+  gboolean early;          /* fetched ahead: its end is for nobody until the machine begins it */
+  GError *error;           /* (owned) (nullable) how fetching ahead ended */
   HwSyncEvent answer;
-} HwSyncStep;
+};
 
 /* Obeys the machine's order to begin a request. */
 void hw_sync_step_begin (HwSyncEngine *engine, const HwSyncOrders *orders);
+/* And to fetch a page ahead of its pull, or to forget that one. */
+void hw_sync_step_fetch_ahead (HwSyncEngine *engine, const HwSyncOrders *orders);
+void hw_sync_step_drop_ahead (HwSyncEngine *engine);
 
 /* Tells the machine and obeys it. */
 void hw_sync_engine_tell (HwSyncEngine *engine, const HwSyncEvent *event);

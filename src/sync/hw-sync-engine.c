@@ -135,6 +135,10 @@ hw_sync_engine_tell (HwSyncEngine *self, const HwSyncEvent *event)
   if (event->kind == HW_SYNC_EVENT_ANSWER)
     count (self);
   set_timer (self, orders.wake_at, now);
+  if (orders.drop_ahead)
+    hw_sync_step_drop_ahead (self);
+  if (orders.ahead != NULL)
+    hw_sync_step_fetch_ahead (self, &orders);
   if (orders.request != HW_SYNC_REQUEST_NONE)
     hw_sync_step_begin (self, &orders);
   if (orders.state == HW_SYNC_STATE_SIGN_IN)

@@ -64,6 +64,7 @@ struct _HwSyncMachine
 
   char *cursor; /* (owned) (nullable) */
   char *etag;   /* (owned) (nullable) */
+  char *ahead;  /* (owned) (nullable) where the page begins that is fetched while the last is kept */
 };
 
 /* xorshift64*: the seed is the only randomness there is. */
@@ -138,6 +139,7 @@ stop (HwSyncMachine *machine)
 
   g_free (machine->cursor);
   g_free (machine->etag);
+  g_free (machine->ahead);
   *machine = (HwSyncMachine){ .random = random };
 }
 
@@ -279,6 +281,16 @@ pulled (HwSyncMachine *machine, const HwSyncEvent *event, gint64 now)
   return TRUE;
 }
 
+/* What waits to be pushed goes before the next page: then fetching it now would be in vain. */
+static void
+page_came (HwSyncMachine *machine, const HwSyncEvent *event)
+{
+  if (machine->running != HW_SYNC_REQUEST_PULL || !event->more || machine->need_push
+      || machine->token_changed || machine->ahead != NULL)
+    return;
+  machine->ahead = g_strdup (event->cursor);
+}
+
 static void
 forgotten (HwSyncMachine *machine, const HwSyncEvent *event, gint64 now)
 {
@@ -407,6 +419,9 @@ handle (HwSyncMachine *machine, const HwSyncEvent *event, gint64 now)
     case HW_SYNC_EVENT_NAMES_WANTED:
       machine->need_names |= machine->running != HW_SYNC_REQUEST_NAMES;
       break;
+    case HW_SYNC_EVENT_PAGE:
+      page_came (machine, event);
+      break;
     case HW_SYNC_EVENT_ANSWER:
       return machine->running != HW_SYNC_REQUEST_NONE && answered (machine, event, now);
     case HW_SYNC_EVENT_TICK:
@@ -530,6 +545,30 @@ notice_clock (HwSyncMachine *machine, gint64 now)
   machine->last_now = now;
 }
 
+/* had: one was being fetched before this event. The page is good for the very next request and for nothing
+ * else: whatever else is asked, or cannot be asked now, may change what the server would say. */
+static void
+order_ahead (HwSyncMachine *machine, gboolean had, HwSyncOrders *orders)
+{
+  if (machine->ahead == NULL)
+    {
+      orders->drop_ahead = had;
+      return;
+    }
+  if (!had)
+    {
+      orders->ahead = machine->ahead;
+      return;
+    }
+  if (orders->request == HW_SYNC_REQUEST_NONE && machine->running == HW_SYNC_REQUEST_PULL
+      && !machine->token_changed)
+    return;
+  orders->use_ahead = orders->request == HW_SYNC_REQUEST_PULL && !machine->token_changed
+                      && g_strcmp0 (machine->ahead, machine->cursor) == 0;
+  orders->drop_ahead = !orders->use_ahead;
+  g_clear_pointer (&machine->ahead, g_free);
+}
+
 HwSyncMachine *
 hw_sync_machine_new (guint64 seed)
 {
@@ -547,6 +586,7 @@ hw_sync_machine_free (HwSyncMachine *machine)
     return;
   g_free (machine->cursor);
   g_free (machine->etag);
+  g_free (machine->ahead);
   g_free (machine);
 }
 
@@ -554,6 +594,7 @@ HwSyncOrders
 hw_sync_machine_step (HwSyncMachine *machine, const HwSyncEvent *event, gint64 now)
 {
   HwSyncOrders orders = { 0 };
+  gboolean had_ahead = machine->ahead != NULL;
   HwSyncRequest request;
 
   notice_clock (machine, now);
@@ -561,6 +602,7 @@ hw_sync_machine_step (HwSyncMachine *machine, const HwSyncEvent *event, gint64 n
   request = choose (machine, now);
   if (request != HW_SYNC_REQUEST_NONE)
     begin (machine, request, &orders);
+  order_ahead (machine, had_ahead, &orders);
   orders.wake_at = wake_time (machine);
   orders.listen = machine->listening && machine->has_token;
   orders.state = state (machine);

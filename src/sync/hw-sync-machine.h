@@ -4,7 +4,8 @@
  * its jitter from the seed it was given, so a run replays exactly. Whoever owns it tells it each event
  * and obeys the orders it answers with: at most one request, a time to be woken, what to show.
  *
- * What it holds to: push before pull; one request at a time; backoff with decorrelated jitter from one
+ * What it holds to: push before pull; one request at a time, but for the next page, which may be fetched while
+ * the last is being kept and is used only if nothing else was asked meanwhile; backoff with decorrelated jitter from one
  * second to five minutes, never sooner than the server asked; one sign-in after a refused session; a
  * fault of pushing never stops pulling, and no answer whatever makes it forget what is queued.
  */
@@ -27,6 +28,7 @@ typedef enum
   HW_SYNC_EVENT_SIGNED_IN,     /* a session is there */
   HW_SYNC_EVENT_CREDENTIALS,   /* user and password are at hand */
   HW_SYNC_EVENT_NAMES_WANTED,  /* a user without a name was met */
+  HW_SYNC_EVENT_PAGE,          /* the pull that runs brought a page, not yet kept: cursor, more */
   HW_SYNC_EVENT_ANSWER,        /* to the request that runs */
 } HwSyncEventKind;
 
@@ -66,7 +68,7 @@ typedef struct
   /* STARTED */
   gboolean        has_token;
   gboolean        has_credentials;
-  /* STARTED and a pull's ANSWER */
+  /* STARTED, PAGE and a pull's ANSWER */
   const char     *cursor; /* (nullable) where the next pull begins */
   /* ANSWER */
   HwSyncAnswer    answer;
@@ -75,7 +77,7 @@ typedef struct
   guint           acknowledged; /* push: operations that left the queue */
   guint           held;         /* push: operations now waiting for their parent */
   gboolean        set_aside;    /* push: one that the server cannot read was put aside */
-  gboolean        more;         /* pull */
+  gboolean        more;         /* PAGE and a pull's ANSWER */
   const char     *etag;         /* pull (nullable) */
   guint           items;        /* pull */
 } HwSyncEvent;
@@ -87,6 +89,9 @@ typedef struct
   gboolean      release_all;  /* push: and those set aside */
   const char   *cursor;       /* pull (nullable): from nothing */
   const char   *etag;         /* pull (nullable) */
+  const char   *ahead;        /* (nullable) fetch the page from this cursor too, for the next pull */
+  gboolean      use_ahead;    /* pull: by the page that was fetched ahead */
+  gboolean      drop_ahead;   /* what was fetched ahead is not used */
   gint64        wake_at;      /* microseconds; 0: never */
   gboolean      listen;       /* the event stream should be open */
   gboolean      synced;       /* all is fetched as of now */

@@ -37,6 +37,7 @@ step_free (HwSyncStep *step)
   g_clear_pointer (&step->batch, hw_sync_batch_free);
   g_clear_pointer (&step->reply, hw_transport_reply_free);
   g_clear_pointer (&step->page, hw_sync_page_free);
+  g_clear_error (&step->error);
   g_clear_object (&step->engine);
   g_free (step);
 }
@@ -135,13 +136,16 @@ replied_cb (GObject *source, GAsyncResult *result, gpointer data)
   HwSyncStep *step = exchange->step;
 
   step->reply = hw_transport_send_finish (HW_TRANSPORT (source), result, &error);
-  if (step->reply == NULL)
-    {
-      finish_with_error (step, error);
-      return;
-    }
-  step->answer.retry_after = step->reply->retry_after;
-  exchange->next (step);
+  if (step->reply != NULL)
+    step->answer.retry_after = step->reply->retry_after;
+  if (step->early && step->engine->ahead == step)
+    step->error = g_steal_pointer (&error);
+  else if (step->early)
+    step_free (step);
+  else if (step->reply == NULL)
+    finish_with_error (step, error);
+  else
+    exchange->next (step);
 }
 
 static void
@@ -244,6 +248,17 @@ page_applied (HwSyncStep *step)
 static gboolean
 apply_page (HwSyncStep *step, GError **error)
 {
+  HwSyncPage *page = step->page;
+
+  if (page->items->len == 0 && g_strcmp0 (page->cursor, step->cursor) == 0)
+    return TRUE;
+  return hw_store_apply_page (step->engine->store, page->items, page->cursor, !page->more, error);
+}
+
+/* The last page of a run is kept at once; before any other is, the machine may have the next one fetched. */
+static gboolean
+read_page (HwSyncStep *step, GError **error)
+{
   HwSyncPage *page = hw_sync_page_decode (step->reply->body, error);
 
   step->page = page;
@@ -256,18 +271,29 @@ apply_page (HwSyncStep *step, GError **error)
                            "The server's page does not move on");
       return FALSE;
     }
-  if (page->items->len == 0 && g_strcmp0 (page->cursor, step->cursor) == 0)
-    return TRUE;
-  if (!hw_store_apply_page (step->engine->store, page->items, page->cursor, !page->more, error))
-    return FALSE;
-  return TRUE;
+  return page->more || apply_page (step, error);
+}
+
+static void
+page_was_read (HwSyncStep *step)
+{
+  HwSyncEvent event = { .kind = HW_SYNC_EVENT_PAGE, .cursor = step->page->cursor, .more = TRUE };
+
+  if (!step->page->more)
+    {
+      page_applied (step);
+      return;
+    }
+  if (step->run == step->engine->run)
+    hw_sync_engine_tell (step->engine, &event);
+  on_worker (step, apply_page, page_applied);
 }
 
 static void
 pull_replied (HwSyncStep *step)
 {
   if (step->reply->status == 200)
-    on_worker (step, apply_page, page_applied);
+    on_worker (step, read_page, page_was_read);
   else
     finish_with_reply (step);
 }
@@ -283,6 +309,49 @@ begin_pull (HwSyncStep *step)
 
   request->etag = g_strdup (step->etag);
   over_the_wire (step, request, pull_replied);
+}
+
+/* ---- A page ahead of its pull ---- */
+
+void
+hw_sync_step_fetch_ahead (HwSyncEngine *engine, const HwSyncOrders *orders)
+{
+  HwSyncOrders pull = { .request = HW_SYNC_REQUEST_PULL, .cursor = orders->ahead };
+  HwSyncStep *step = step_new (engine, &pull);
+
+  step->early = TRUE;
+  engine->ahead = step;
+  begin_pull (step);
+}
+
+/* One that is still on its way ends by itself and is not looked at. */
+void
+hw_sync_step_drop_ahead (HwSyncEngine *engine)
+{
+  HwSyncStep *step = g_steal_pointer (&engine->ahead);
+
+  if (step != NULL && (step->reply != NULL || step->error != NULL))
+    step_free (step);
+}
+
+static gboolean
+look_at_ahead (HwSyncStep *step, GError **error)
+{
+  if (step->error == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&step->error));
+  return FALSE;
+}
+
+/* The pull begins: its page is here, or its fetching has failed, or it is still on its way. The machine is
+ * in the middle of a step and is told nothing before that one ends. */
+static void
+begin_by_ahead (HwSyncStep *step)
+{
+  step->engine->ahead = NULL;
+  step->early = FALSE;
+  if (step->error != NULL || step->reply != NULL)
+    on_worker (step, look_at_ahead, pull_replied);
 }
 
 /* ---- The rest ---- */
@@ -385,8 +454,14 @@ names_replied (HwSyncStep *step)
 void
 hw_sync_step_begin (HwSyncEngine *engine, const HwSyncOrders *orders)
 {
-  HwSyncStep *step = step_new (engine, orders);
+  HwSyncStep *step;
 
+  if (orders->use_ahead && engine->ahead != NULL)
+    {
+      begin_by_ahead (engine->ahead);
+      return;
+    }
+  step = step_new (engine, orders);
   switch (orders->request)
     {
     case HW_SYNC_REQUEST_PUSH:

@@ -65,12 +65,19 @@ static HwValue *
 decode (const HwFieldDef *field, const char *json, GError **error)
 {
   g_autoptr (JsonNode) node = json_from_string (json, NULL);
+  g_autoptr (HwValue) read = NULL;
   HwValue *value = NULL;
+  HwJsonReader reader;
   gboolean taken;
 
   g_assert_nonnull (node);
   taken = hw_value_from_json (field, node, &value, error);
   g_assert_true (taken == (error == NULL || *error == NULL));
+  /* Without a tree it is taken or refused alike. */
+  hw_json_reader_init (&reader, json, strlen (json));
+  g_assert_true (hw_value_read (field, &reader, &read, NULL) == taken);
+  g_assert_true (hw_value_equal (read, value));
+  hw_json_reader_clear (&reader);
   return value;
 }
 

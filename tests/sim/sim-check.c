@@ -41,7 +41,7 @@ projection_for (SimWorld *world, SimDesk *desk)
       g_autofree char *path = escaped != NULL ? g_strconcat ("/v1/changes?cursor=", escaped, NULL)
                                               : g_strdup ("/v1/changes");
       g_autoptr (HwServerResponse) response
-        = sim_ask (world->core, "GET", path, desk->token, NULL, NULL);
+        = sim_ask (world->core, "GET", path, desk->token, NULL, NULL, 0);
       g_autoptr (GError) error = NULL;
       g_autoptr (HwSyncPage) page = NULL;
 

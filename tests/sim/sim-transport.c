@@ -9,11 +9,19 @@
 struct _SimTransport
 {
   GObject parent_instance;
-  HwServerCore *core;          /* (owned) */
-  GTask *task;                 /* (owned) (nullable) */
-  HwTransportRequest *request; /* (owned) (nullable) */
+  HwServerCore *core; /* (owned) */
+  GPtrArray *waiting; /* (owned) Asked, the oldest first: a pull, and the page fetched ahead of it */
+  guint page_limit;   /* items in a page; 0: as the server likes */
+  SimAsked asked;     /* (nullable) */
+  gpointer asked_data;
   gboolean listening;
 };
+
+typedef struct
+{
+  GTask *task;                 /* (owned) */
+  HwTransportRequest *request; /* (owned) */
+} Asked;
 
 static void sim_interface_init (HwTransportInterface *iface);
 
@@ -23,17 +31,21 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (SimTransport,
                                G_IMPLEMENT_INTERFACE (HW_TYPE_TRANSPORT, sim_interface_init))
 
 static void
-clear (SimTransport *self)
+asked_free (gpointer data)
 {
-  g_clear_object (&self->task);
-  g_clear_pointer (&self->request, hw_transport_request_free);
+  Asked *asked = data;
+
+  g_clear_object (&asked->task);
+  g_clear_pointer (&asked->request, hw_transport_request_free);
+  g_free (asked);
 }
 
 static void
 cancelled_cb (GCancellable *cancellable, SimTransport *self)
 {
-  if (self->task != NULL && g_task_return_error_if_cancelled (self->task))
-    clear (self);
+  for (guint i = self->waiting->len; i > 0; i--)
+    if (g_task_return_error_if_cancelled (((Asked *) g_ptr_array_index (self->waiting, i - 1))->task))
+      g_ptr_array_remove_index (self->waiting, i - 1);
 }
 
 static void
@@ -44,12 +56,15 @@ send_async (HwTransport *transport,
             gpointer data)
 {
   SimTransport *self = SIM_TRANSPORT (transport);
+  Asked *asked = g_new0 (Asked, 1);
 
-  g_assert_null (self->task);
-  self->task = g_task_new (self, cancellable, callback, data);
-  self->request = request;
+  asked->task = g_task_new (self, cancellable, callback, data);
+  asked->request = request;
+  g_ptr_array_add (self->waiting, asked);
   if (cancellable != NULL)
     g_signal_connect_object (cancellable, "cancelled", G_CALLBACK (cancelled_cb), self, 0);
+  if (self->asked != NULL)
+    self->asked (self->asked_data);
 }
 
 static HwTransportReply *
@@ -84,7 +99,7 @@ sim_transport_finalize (GObject *object)
 {
   SimTransport *self = SIM_TRANSPORT (object);
 
-  clear (self);
+  g_clear_pointer (&self->waiting, g_ptr_array_unref);
   g_clear_object (&self->core);
   G_OBJECT_CLASS (sim_transport_parent_class)->finalize (object);
 }
@@ -98,21 +113,36 @@ sim_transport_class_init (SimTransportClass *klass)
 static void
 sim_transport_init (SimTransport *self)
 {
+  self->waiting = g_ptr_array_new_with_free_func (asked_free);
 }
 
 SimTransport *
-sim_transport_new (HwServerCore *core)
+sim_transport_new (HwServerCore *core, guint page_limit)
 {
   SimTransport *self = g_object_new (SIM_TYPE_TRANSPORT, NULL);
 
   self->core = g_object_ref (core);
+  self->page_limit = page_limit;
   return self;
+}
+
+void
+sim_transport_on_asked (SimTransport *self, SimAsked asked, gpointer data)
+{
+  self->asked = asked;
+  self->asked_data = data;
+}
+
+guint
+sim_transport_waiting (SimTransport *self)
+{
+  return self->waiting->len;
 }
 
 gboolean
 sim_transport_waits (SimTransport *self)
 {
-  return self->task != NULL;
+  return self->waiting->len > 0;
 }
 
 gboolean
@@ -127,13 +157,15 @@ sim_ask (HwServerCore *core,
          const char *path,
          const char *token,
          const char *etag,
-         GBytes *body)
+         GBytes *body,
+         guint limit)
 {
   const char *question = strchr (path, '?');
   g_autofree char *plain = question != NULL ? g_strndup (path, question - path) : g_strdup (path);
   g_autofree char *bearer = g_strconcat ("Bearer ", token, NULL);
   g_autofree char *version = g_strdup_printf ("%u", hw_schema_version);
   g_autofree char *cursor = NULL;
+  g_autofree char *limit_text = g_strdup_printf ("%u", limit);
   HwServerRequest request = { .method = method, .path = plain, .authorization = bearer,
                               .if_none_match = etag, .schema = version, .peer = "127.0.0.1" };
 
@@ -143,6 +175,8 @@ sim_ask (HwServerCore *core,
       cursor = g_uri_unescape_string (question + strlen ("?cursor="), NULL);
       request.arguments[request.n_arguments++] = (HwServerArgument){ "cursor", cursor };
     }
+  if (limit > 0 && g_str_equal (plain, "/v1/changes"))
+    request.arguments[request.n_arguments++] = (HwServerArgument){ "limit", limit_text };
   if (body != NULL)
     {
       request.content_type = "application/json";
@@ -152,10 +186,10 @@ sim_ask (HwServerCore *core,
 }
 
 static HwServerResponse *
-ask_for (SimTransport *self)
+ask_for (SimTransport *self, HwTransportRequest *request)
 {
-  return sim_ask (self->core, self->request->method, self->request->path, self->request->token,
-                  self->request->etag, self->request->body);
+  return sim_ask (self->core, request->method, request->path, request->token, request->etag,
+                  request->body, self->page_limit);
 }
 
 static HwTransportReply *
@@ -179,25 +213,26 @@ reply_of (HwServerResponse *response, SimFault fault, GRand *random)
   return reply;
 }
 
+/* Two that are on their way arrive in either order. */
 void
 sim_transport_deliver (SimTransport *self, SimFault fault, GRand *random)
 {
+  guint which = self->waiting->len > 1 ? (guint) g_rand_int_range (random, 0, (gint32) self->waiting->len) : 0;
+  Asked *asked = g_ptr_array_steal_index (self->waiting, which);
   g_autoptr (HwServerResponse) response = NULL;
-  g_autoptr (GTask) task = NULL;
 
   if (fault == SIM_TWICE)
     {
-      g_autoptr (HwServerResponse) first = ask_for (self);
+      g_autoptr (HwServerResponse) first = ask_for (self, asked->request);
 
       g_assert_nonnull (first);
     }
   if (fault != SIM_DROP && fault != SIM_BUSY)
-    response = ask_for (self);
-  task = g_steal_pointer (&self->task);
-  clear (self);
+    response = ask_for (self, asked->request);
   if (fault == SIM_DROP || fault == SIM_CUT)
-    g_task_return_new_error (task, HW_SYNC_ERROR, HW_SYNC_ERROR_UNREACHABLE, "Cut");
+    g_task_return_new_error (asked->task, HW_SYNC_ERROR, HW_SYNC_ERROR_UNREACHABLE, "Cut");
   else
-    g_task_return_pointer (task, reply_of (response, fault, random),
+    g_task_return_pointer (asked->task, reply_of (response, fault, random),
                            (GDestroyNotify) hw_transport_reply_free);
+  asked_free (asked);
 }

@@ -141,6 +141,22 @@ add_accounts (SimWorld *world)
     }
 }
 
+/* A page is fetched ahead while another waits to be kept: some people type just then. */
+static void
+asked_cb (gpointer data)
+{
+  SimDesk *desk = data;
+  SimWorld *world = desk->world;
+
+  if (sim_transport_waiting (desk->transport) > 1)
+    world->overtaken++;
+  if (desk->engine->ahead == NULL)
+    return;
+  world->ahead++;
+  if (sim_below (world, 3) == 0)
+    sim_edit (world, desk);
+}
+
 static void
 add_desk (SimWorld *world, guint number)
 {
@@ -150,6 +166,7 @@ add_desk (SimWorld *world, guint number)
   g_autoptr (GError) error = NULL;
   gint years = sim_below (world, 3) == 0 ? sim_below (world, 41) - 20 : 0;
 
+  desk->world = world;
   desk->number = number;
   desk->actor = hw_actor_new (account->id, account->name, account->role, account->office,
                               account->mission, device);
@@ -159,8 +176,9 @@ add_desk (SimWorld *world, guint number)
   desk->store = hw_store_open (":memory:", HW_STORE_DESKTOP, desk->clock, &error);
   g_assert_no_error (error);
   hw_store_set_actor (desk->store, desk->actor);
-  desk->transport = sim_transport_new (world->core);
+  desk->transport = sim_transport_new (world->core, world->page_limit);
   desk->engine = hw_sync_engine_new (desk->store, HW_TRANSPORT (desk->transport), desk->clock);
+  sim_transport_on_asked (desk->transport, asked_cb, desk);
   hw_sync_engine_set_seed (desk->engine, g_rand_int (world->random));
   hw_sync_engine_set_token (desk->engine, desk->token);
   hw_sync_engine_start (desk->engine);
@@ -172,6 +190,7 @@ desk_free (gpointer data)
 {
   SimDesk *desk = data;
 
+  sim_transport_on_asked (desk->transport, NULL, NULL);
   g_clear_object (&desk->engine);
   hw_store_close (desk->store);
   g_clear_object (&desk->store);
@@ -201,6 +220,7 @@ sim_world_new (guint32 seed)
   guint n_desks;
 
   world->seed = seed;
+  world->page_limit = seed % 5 == 0 ? 0 : 1 + seed % 5;
   world->random = g_rand_new_with_seed (seed);
   world->trace = g_string_new (NULL);
   world->desks = g_ptr_array_new_with_free_func (desk_free);

@@ -23,16 +23,24 @@ typedef enum
 
 #define SIM_TYPE_TRANSPORT (sim_transport_get_type ())
 G_DECLARE_FINAL_TYPE (SimTransport, sim_transport, SIM, TRANSPORT, GObject)
-SimTransport *sim_transport_new (HwServerCore *core);
+/* page_limit: items in a page; 0: as the server likes. */
+SimTransport *sim_transport_new (HwServerCore *core, guint page_limit);
+/* Called at each request, once it waits. */
+typedef void (*SimAsked) (gpointer data);
+void          sim_transport_on_asked (SimTransport *self, SimAsked asked, gpointer data);
+guint         sim_transport_waiting (SimTransport *self);
 gboolean      sim_transport_waits (SimTransport *self);
 gboolean      sim_transport_listens (SimTransport *self);
 void          sim_transport_deliver (SimTransport *self, SimFault fault, GRand *random);
 /* One request straight to the server; (transfer full). */
 HwServerResponse *sim_ask (HwServerCore *core, const char *method, const char *path, const char *token,
-                           const char *etag, GBytes *body);
+                           const char *etag, GBytes *body, guint limit);
+
+typedef struct _SimWorld SimWorld;
 
 typedef struct
 {
+  SimWorld     *world; /* (unowned) */
   guint         number;
   HwActor      *actor;
   char         *token;
@@ -53,7 +61,7 @@ typedef struct
   HwValue  *value;
 } SimEdit;
 
-typedef struct
+struct _SimWorld
 {
   guint32       seed;
   GRand        *random;
@@ -62,8 +70,11 @@ typedef struct
   HwServerCore *core;
   GPtrArray    *desks; /* (element-type SimDesk) */
   GPtrArray    *edits; /* (element-type SimEdit) */
+  guint         page_limit; /* most worlds have small pages */
+  guint         ahead;      /* pages fetched while another was kept, so far */
+  guint         overtaken;  /* requests made while such a page was still on its way */
   GString      *trace; /* what happened, step by step, for who replays it */
-} SimWorld;
+};
 
 SimWorld *sim_world_new (guint32 seed);
 void      sim_world_free (SimWorld *world);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The scripted transport (scripted-transport.h). Two requests at once are a fault of the engine.
+ * The scripted transport (scripted-transport.h). Two requests at once are a fault of the engine, but for a
+ * page fetched ahead: the one before it is then the older, and waits.
  */
 #include "scripted-transport.h"
 
@@ -12,8 +13,9 @@
 struct _ScriptedTransport
 {
   GObject parent_instance;
-  GTask *task;                 /* (owned) (nullable) the request that runs */
+  GTask *task;                 /* (owned) (nullable) the request made last */
   HwTransportRequest *request; /* (owned) (nullable) */
+  GTask *older;                /* (owned) (nullable) a page fetched ahead and no longer wanted */
   gboolean listening;
 };
 
@@ -27,6 +29,8 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (ScriptedTransport,
 static void
 drop_cancelled (ScriptedTransport *self)
 {
+  if (self->older != NULL && g_task_return_error_if_cancelled (self->older))
+    g_clear_object (&self->older);
   if (self->task == NULL || !g_task_return_error_if_cancelled (self->task))
     return;
   g_clear_object (&self->task);
@@ -48,7 +52,13 @@ send_async (HwTransport *transport,
 {
   ScriptedTransport *self = SCRIPTED_TRANSPORT (transport);
 
-  g_assert_null (self->task);
+  if (self->task != NULL)
+    {
+      g_assert_null (self->older);
+      g_assert_true (g_str_has_prefix (self->request->path, "/v1/changes?"));
+      self->older = g_steal_pointer (&self->task);
+      g_clear_pointer (&self->request, hw_transport_request_free);
+    }
   self->task = g_task_new (self, cancellable, callback, data);
   self->request = request;
   if (cancellable != NULL)
@@ -89,6 +99,7 @@ scripted_transport_finalize (GObject *object)
   ScriptedTransport *self = SCRIPTED_TRANSPORT (object);
 
   g_assert_null (self->task);
+  g_assert_null (self->older);
   g_clear_pointer (&self->request, hw_transport_request_free);
   G_OBJECT_CLASS (scripted_transport_parent_class)->finalize (object);
 }
@@ -159,6 +170,24 @@ scripted_transport_fail (ScriptedTransport *self)
 
   g_clear_pointer (&self->request, hw_transport_request_free);
   g_task_return_new_error (task, HW_SYNC_ERROR, HW_SYNC_ERROR_UNREACHABLE, "No server");
+}
+
+gboolean
+scripted_transport_has_older (ScriptedTransport *self)
+{
+  return self->older != NULL;
+}
+
+void
+scripted_transport_answer_older (ScriptedTransport *self, const char *body)
+{
+  g_autoptr (GTask) task = g_steal_pointer (&self->older);
+  HwTransportReply *reply = g_new0 (HwTransportReply, 1);
+
+  g_assert_nonnull (task);
+  reply->status = 200;
+  reply->body = g_bytes_new (body, strlen (body));
+  g_task_return_pointer (task, reply, (GDestroyNotify) hw_transport_reply_free);
 }
 
 gboolean

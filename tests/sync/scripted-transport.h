@@ -18,6 +18,9 @@ gboolean    scripted_transport_is_asked (ScriptedTransport *self);
 void        scripted_transport_answer (ScriptedTransport *self, guint status, const char *body);
 void        scripted_transport_answer_full (ScriptedTransport *self, guint status, const char *body,
                                             const char *etag, guint retry_after);
+gboolean    scripted_transport_has_older (ScriptedTransport *self);
+/* To the page that was being fetched ahead when something else was asked. */
+void        scripted_transport_answer_older (ScriptedTransport *self, const char *body);
 void        scripted_transport_fail (ScriptedTransport *self);
 gboolean    scripted_transport_listening (ScriptedTransport *self);
 

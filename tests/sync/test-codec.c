@@ -4,7 +4,7 @@
  */
 #include <string.h>
 
-#include "sync/hw-json-tree.h"
+#include "schema/hw-json-tree.h"
 #include "sync/hw-sync-codec.h"
 #include "sync/hw-sync-queue.h"
 

@@ -7,6 +7,7 @@
 #include "desk.h"
 #include "fake-server.h"
 #include "scripted-transport.h"
+#include "sync/hw-sync-engine-private.h"
 
 #define OP_1 "01890000-0000-7000-8000-000000000001"
 #define OP_2 "01890000-0000-7000-8000-000000000002"
@@ -518,6 +519,89 @@ test_lying_servers (void)
     }
 }
 
+/* ---- A page ahead ---- */
+
+/* A first page is here and the next one is being fetched. */
+static void
+come_to_a_page_ahead (Desk *desk, ScriptedTransport *transport)
+{
+  g_autofree char *put = desk_put (DESK_CASE_1, 1, "Farwaniya");
+
+  start (desk);
+  scripted_transport_expect (transport, "GET /v1/changes");
+  answer_page (transport, "c1", TRUE, put);
+  scripted_transport_expect (transport, "GET /v1/changes?cursor=c1");
+}
+
+static void
+test_ahead_used (void)
+{
+  g_autoptr (ScriptedTransport) transport = scripted_transport_new ();
+  g_autoptr (Desk) desk = desk_new (HW_TRANSPORT (transport));
+  g_autofree char *put = desk_put (DESK_CASE_2, 1, "Hawally");
+  g_autoptr (HwRecord) first = NULL;
+  g_autoptr (HwRecord) second = NULL;
+
+  come_to_a_page_ahead (desk, transport);
+  answer_page (transport, "c2", FALSE, put);
+  scripted_transport_expect (transport, "GET /v1/changes?cursor=c2");
+  first = desk_case (desk, DESK_CASE_1);
+  second = desk_case (desk, DESK_CASE_2);
+  g_assert_nonnull (first);
+  g_assert_nonnull (second);
+}
+
+/* Typed while the first page was being kept: pushed before anything more is taken in. */
+static void
+test_ahead_dropped (void)
+{
+  g_autoptr (ScriptedTransport) transport = scripted_transport_new ();
+  g_autoptr (Desk) desk = desk_new (HW_TRANSPORT (transport));
+  g_autofree char *put = desk_put (DESK_CASE_2, 1, "Hawally");
+  g_autofree char *stale = desk_page ("c9", FALSE, put);
+  g_autoptr (HwRecord) never = NULL;
+
+  come_to_a_page_ahead (desk, transport);
+  hw_sync_engine_tell (desk->engine, &(HwSyncEvent){ .kind = HW_SYNC_EVENT_LOCAL_CHANGE });
+  fake_wait_until (desk->engine->ahead == NULL);
+  while (!scripted_transport_has_older (transport))
+    g_main_context_iteration (NULL, TRUE);
+  scripted_transport_answer_older (transport, stale);
+  scripted_transport_expect (transport, "GET /v1/changes?cursor=c1");
+  answer_page (transport, "c2", FALSE, "");
+  scripted_transport_expect (transport, "GET /v1/changes?cursor=c2");
+  never = desk_case (desk, DESK_CASE_2);
+  g_assert_null (never);
+}
+
+static void
+test_ahead_failed (void)
+{
+  g_autoptr (ScriptedTransport) transport = scripted_transport_new ();
+  g_autoptr (Desk) desk = desk_new (HW_TRANSPORT (transport));
+  g_autofree char *cursor = NULL;
+
+  come_to_a_page_ahead (desk, transport);
+  scripted_transport_fail (transport);
+  desk_wait_state (desk, HW_SYNC_STATE_OFFLINE);
+  cursor = hw_store_cursor (desk->store);
+  g_assert_cmpstr (cursor, ==, "c1");
+  desk_advance (desk, 10);
+  scripted_transport_expect (transport, "GET /v1/changes?cursor=c1");
+  answer_page (transport, "c2", FALSE, "");
+}
+
+static void
+test_ahead_stopped (void)
+{
+  g_autoptr (ScriptedTransport) transport = scripted_transport_new ();
+  g_autoptr (Desk) desk = desk_new (HW_TRANSPORT (transport));
+
+  come_to_a_page_ahead (desk, transport);
+  hw_sync_engine_stop (desk->engine);
+  g_assert_null (desk->engine->ahead);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -538,6 +622,10 @@ main (int argc, char **argv)
   g_test_add_func ("/engine/loses-nothing-when-stopped", test_stop_loses_nothing);
   g_test_add_func ("/engine/follows-hints-and-typing", test_hint_and_typing);
   g_test_add_func ("/engine/fetches-a-history", test_history);
+  g_test_add_func ("/engine/fetches-the-next-page-while-one-is-kept", test_ahead_used);
+  g_test_add_func ("/engine/forgets-a-page-fetched-before-something-was-typed", test_ahead_dropped);
+  g_test_add_func ("/engine/loses-no-page-when-the-next-one-fails", test_ahead_failed);
+  g_test_add_func ("/engine/stops-in-the-middle-of-a-page-ahead", test_ahead_stopped);
   g_test_add_func ("/engine/works-over-a-real-socket", test_real_server);
   g_test_add_func ("/engine/loses-nothing-to-a-lying-server", test_lying_servers);
   return g_test_run ();

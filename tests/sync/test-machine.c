@@ -570,6 +570,106 @@ test_statuses (void)
     g_assert_cmpint (hw_sync_answer_of_status (rows[i].status, rows[i].type), ==, rows[i].answer);
 }
 
+/* ---- A page ahead ---- */
+
+static HwSyncOrders
+tell (HwSyncMachine *machine, HwSyncEvent event)
+{
+  return hw_sync_machine_step (machine, &event, NOW);
+}
+
+/* To the first pull, which brought a page that ends at `cursor`. */
+static HwSyncMachine *
+machine_with_page (const char *cursor, gboolean more, HwSyncOrders *orders)
+{
+  HwSyncMachine *machine = hw_sync_machine_new (7);
+  HwSyncOrders first;
+
+  tell (machine, (HwSyncEvent) STARTED);
+  first = tell (machine, (HwSyncEvent) NOTHING_TO_PUSH);
+  g_assert_cmpint (first.request, ==, PULL);
+  g_assert_null (first.ahead);
+  *orders = tell (machine, (HwSyncEvent){ .kind = HW_SYNC_EVENT_PAGE, .cursor = cursor, .more = more });
+  g_assert_cmpint (orders->request, ==, NONE);
+  return machine;
+}
+
+static void
+test_ahead (void)
+{
+  HwSyncOrders orders;
+  g_autoptr (HwSyncMachine) machine = machine_with_page ("c", TRUE, &orders);
+  g_autoptr (HwSyncMachine) last = NULL;
+
+  g_assert_cmpstr (orders.ahead, ==, "c");
+  /* What only passes by changes nothing. */
+  orders = tell (machine, (HwSyncEvent) EVENT (HINT));
+  g_assert_true (orders.ahead == NULL && !orders.use_ahead && !orders.drop_ahead);
+  orders = tell (machine, (HwSyncEvent) PULLED (9, TRUE));
+  g_assert_cmpint (orders.request, ==, PULL);
+  g_assert_cmpstr (orders.cursor, ==, "c");
+  g_assert_true (orders.use_ahead && !orders.drop_ahead);
+  /* It is used once. */
+  orders = tell (machine, (HwSyncEvent) PULLED (9, TRUE));
+  g_assert_cmpint (orders.request, ==, PULL);
+  g_assert_true (!orders.use_ahead && !orders.drop_ahead);
+
+  last = machine_with_page ("c", FALSE, &orders);
+  g_assert_null (orders.ahead);
+}
+
+static void
+test_ahead_dropped (void)
+{
+  static const struct
+  {
+    const char *what;
+    HwSyncEvent meanwhile; /* TICK: nothing */
+    HwSyncEvent answer;
+    HwSyncRequest then;
+  } rows[] = {
+    { "typing goes first", EVENT (LOCAL_CHANGE), PULLED (9, TRUE), PUSH },
+    { "the page was not kept", EVENT (TICK), ANSWER (STORE), NONE },
+    { "the server is lost", EVENT (TICK), ANSWER (UNREACHABLE), NONE },
+    { "the cursor is void", EVENT (TICK), ANSWER (GONE), FORGET },
+    { "the run is complete", EVENT (TICK), PULLED (9, FALSE), PULL },
+    { "another session", EVENT (SIGNED_IN), PULLED (9, TRUE), PUSH },
+    { "stopped", EVENT (STOPPED), PULLED (9, TRUE), NONE },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      /* The run that is complete says so under another cursor than the page fetched ahead. */
+      const char *cursor = rows[i].answer.more || rows[i].answer.answer != HW_SYNC_ANSWER_OK ? "c" : "b";
+      HwSyncOrders orders;
+      g_autoptr (HwSyncMachine) machine = machine_with_page (cursor, TRUE, &orders);
+      gboolean dropped;
+
+      g_assert_cmpstr (orders.ahead, ==, cursor);
+      orders = tell (machine, rows[i].meanwhile);
+      dropped = orders.drop_ahead;
+      orders = tell (machine, rows[i].answer);
+      g_test_message ("%s", rows[i].what);
+      g_assert_cmpint (orders.request, ==, rows[i].then);
+      g_assert_false (orders.use_ahead);
+      g_assert_true (dropped != orders.drop_ahead);
+    }
+}
+
+/* What is to be pushed goes first, so the page would be fetched in vain. */
+static void
+test_ahead_not_before_push (void)
+{
+  g_autoptr (HwSyncMachine) machine = hw_sync_machine_new (7);
+  HwSyncOrders orders;
+
+  tell (machine, (HwSyncEvent) STARTED);
+  tell (machine, (HwSyncEvent) NOTHING_TO_PUSH);
+  tell (machine, (HwSyncEvent) EVENT (LOCAL_CHANGE));
+  orders = tell (machine, (HwSyncEvent){ .kind = HW_SYNC_EVENT_PAGE, .cursor = "c", .more = TRUE });
+  g_assert_null (orders.ahead);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -582,5 +682,8 @@ main (int argc, char **argv)
   g_test_add_func ("/machine/releases-what-waited-for-a-parent", test_release);
   g_test_add_func ("/machine/never-hammers", test_bounded);
   g_test_add_func ("/machine/knows-every-status", test_statuses);
+  g_test_add_func ("/machine/fetches-a-page-while-one-is-kept", test_ahead);
+  g_test_add_func ("/machine/uses-that-page-for-the-very-next-pull-alone", test_ahead_dropped);
+  g_test_add_func ("/machine/fetches-nothing-ahead-of-a-push", test_ahead_not_before_push);
   return g_test_run ();
 }
