@@ -321,7 +321,6 @@ hw_directory_place_dispose (GObject *object)
   HwDirectoryPlace *self = HW_DIRECTORY_PLACE (object);
 
   g_clear_handle_id (&self->reloading, g_source_remove);
-  gtk_widget_dispose_template (GTK_WIDGET (self), HW_TYPE_DIRECTORY_PLACE);
   g_clear_object (&self->filtered);
   g_clear_object (&self->all);
   g_clear_object (&self->organisations);
