@@ -83,10 +83,14 @@ static const char desktop_tables[]
     "CREATE INDEX IF NOT EXISTS summary_updated ON case_summary (key_updated, closed);"
     "CREATE TABLE IF NOT EXISTS search_text (n INTEGER PRIMARY KEY, name TEXT NOT NULL, code TEXT "
     "NOT NULL, phone TEXT NOT NULL,"
-    " place TEXT NOT NULL, note TEXT NOT NULL) STRICT;"
-    "CREATE VIRTUAL TABLE IF NOT EXISTS search USING fts5 (name, code, phone, place, note, "
+    " place TEXT NOT NULL, note TEXT NOT NULL) STRICT;";
+
+/* The first letter typed matches most cases: without a list of its own it would be gathered, at each
+ * key, from those of all words that begin with it. */
+static const char search_index[]
+  = "CREATE VIRTUAL TABLE IF NOT EXISTS search USING fts5 (name, code, phone, place, note, "
     "content='search_text', content_rowid='n',"
-    " tokenize='unicode61 remove_diacritics 2', prefix='2 3');";
+    " tokenize='unicode61 remove_diacritics 2', prefix='1 2 3');";
 
 gboolean
 hw_ddl_wanted (HwStore *store, const HwActor *actor, HwTypeId type)
@@ -247,6 +251,24 @@ drop_outdated (HwStore *store, GError **error)
   return hw_statement_run (statement, error);
 }
 
+/* An index that was made for other prefixes is made anew, from the texts kept beside it. */
+static gboolean
+ensure_search (HwDb *db, GError **error)
+{
+  gint64 outdated;
+
+  if (!hw_db_integer (db,
+                      "SELECT count(*) FROM sqlite_master WHERE name = 'search'"
+                      " AND instr(sql, '1 2 3') = 0",
+                      &outdated,
+                      error))
+    return FALSE;
+  if (outdated == 0)
+    return hw_db_exec (db, search_index, error);
+  return hw_db_exec (db, "DROP TABLE search", error) && hw_db_exec (db, search_index, error)
+         && hw_db_exec (db, "INSERT INTO search (search) VALUES ('rebuild')", error);
+}
+
 /* In a file that is being made, every table is; in an older one a missing table is a later
  * version's. */
 static gboolean
@@ -257,7 +279,8 @@ ensure_tables (HwStore *store, const HwActor *actor, GError **error)
   g_autofree char *version = g_strdup_printf ("%u", hw_schema_version);
 
   if (!hw_db_exec (db, common_tables, error)
-      || !hw_db_exec (db, store->mode == HW_STORE_SERVER ? server_tables : desktop_tables, error))
+      || !hw_db_exec (db, store->mode == HW_STORE_SERVER ? server_tables : desktop_tables, error)
+      || (store->mode != HW_STORE_SERVER && !ensure_search (db, error)))
     return FALSE;
   for (guint type = HW_TYPE_ID_NONE + 1; type < HW_N_TYPE_IDS; type++)
     if (hw_ddl_wanted (store, actor, (HwTypeId)type)

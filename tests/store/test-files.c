@@ -69,6 +69,30 @@ test_missing_column_is_added (Desktop *desktop, gconstpointer data)
 }
 
 static void
+test_index_of_words_is_renewed (Desktop *desktop, gconstpointer data)
+{
+  static const char found[] = "SELECT count(*) FROM search WHERE search MATCH '\"a\"*'";
+  g_autofree char *before = NULL;
+  g_autofree char *after = NULL;
+  g_autofree char *text = NULL;
+  g_autofree char *place = NULL;
+  const char *id = desktop_new_case (desktop, "Aline", NULL);
+
+  hw_store_close (desktop->store);
+  run_sql (desktop->path,
+           "DROP TABLE search; CREATE VIRTUAL TABLE search USING fts5 (name, code, phone, place, note,"
+           " content='search_text', content_rowid='n', prefix='2 3')");
+  before = one_text (desktop->path, found);
+  g_assert_cmpstr (before, ==, "0");
+  desktop_reopen (desktop);
+  place = desktop_text (desktop, HW_TYPE_ID_CASE, id, HW_FIELD_CASE_LOCATION_PLACE);
+  after = one_text (desktop->path, found);
+  g_assert_cmpstr (after, ==, "1");
+  text = one_text (desktop->path, "SELECT sql FROM sqlite_master WHERE name = 'search'");
+  g_assert_nonnull (strstr (text, "prefix='1 2 3'"));
+}
+
+static void
 test_newer_is_left_alone (Desktop *desktop, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
@@ -294,6 +318,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   TEST ("/files/second-one-is-locked-out", test_second_one_is_locked_out);
   TEST ("/files/missing-column-is-added", test_missing_column_is_added);
+  TEST ("/files/index-of-words-is-renewed", test_index_of_words_is_renewed);
   TEST ("/files/newer-is-left-alone", test_newer_is_left_alone);
   TEST ("/files/damage-is-told", test_damage_is_told);
   TEST ("/files/kill-in-mid-write", test_kill_in_mid_write);

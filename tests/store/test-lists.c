@@ -350,6 +350,107 @@ test_search_forgets_what_was_changed (Desktop *desktop, gconstpointer data)
   assert_found (desktop, list, "newname", FALSE);
 }
 
+/* ---- The row of a case made from the page in hand ---- */
+
+static char *
+row_of (Desktop *desktop, const char *case_id)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (HwDb) db = hw_db_open (desktop->path, HW_DB_READ_WRITE, &error);
+  HwStatement *statement = hw_db_prepare (
+    db,
+    "SELECT json_array (closed, s.code, pseudonym, stage, country, s.place, next_due, blocked_by, owner,"
+    " t.name, t.code, t.phone, t.place, t.note) FROM case_summary s JOIN search_text t ON t.n = s.n"
+    " WHERE case_id = $1");
+  char *row;
+
+  hw_statement_bind_text (statement, 1, case_id);
+  g_assert_true (hw_statement_step (statement, &error));
+  row = g_strdup (hw_statement_text (statement, 0));
+  hw_statement_reset (statement);
+  return row;
+}
+
+static HwItem *
+asylum_question (const char *case_id, const char *assessment)
+{
+  HwItem *item = g_new0 (HwItem, 1);
+
+  item->op = HW_ITEM_CONFLICT;
+  item->type = HW_TYPE_ID_RISK_ASSESSMENT;
+  item->id = g_strdup (desktop_id ());
+  item->case_id = g_strdup (case_id);
+  item->rev = 1;
+  item->conflict_record = g_strdup (assessment);
+  item->field = HW_FIELD_RISK_ASSESSMENT_ASYLUM;
+  item->current = hw_value_new_text ("none");
+  item->offered = hw_value_new_text ("pending");
+  item->by = g_strdup (DESKTOP_USER);
+  item->at = g_strdup ("2026-11-24T09:00:00Z");
+  item->state = g_strdup ("open");
+  return item;
+}
+
+/* A whole case in one page; question: one about its asylum comes first (1) or last (2). Then it is read
+ * back, by another start of the program, because a contact was added. */
+static void
+assert_row_as_read_back (Desktop *desktop, guint question)
+{
+  const char *id = desktop_id (), *assessment = desktop_id ();
+  HwItem *header = desktop_put (HW_TYPE_ID_CASE, id, id, 1, HW_FIELD_CASE_CODE, "HW-BI-26-0009",
+                                HW_FIELD_CASE_PSEUDONYM, "Rose", HW_FIELD_CASE_STATUS, "active",
+                                HW_FIELD_CASE_OWNER, DESKTOP_USER, HW_FIELD_NONE);
+  HwItem *risk = desktop_put (HW_TYPE_ID_RISK_ASSESSMENT, assessment, id, 1,
+                              HW_FIELD_RISK_ASSESSMENT_ASYLUM, "none", HW_FIELD_NONE);
+  HwItem *person = desktop_put (HW_TYPE_ID_PERSON, desktop_id (), id, 1, HW_FIELD_PERSON_ROLE,
+                                "survivor", HW_FIELD_PERSON_GIVEN_NAMES, "Aline", HW_FIELD_NONE);
+  g_autofree char *fresh = NULL;
+  g_autofree char *read_back = NULL;
+
+  if (question == 1)
+    desktop_page (desktop, TRUE, asylum_question (id, assessment), header, risk, person, NULL);
+  else if (question == 2)
+    desktop_page (desktop, TRUE, header, risk, person, asylum_question (id, assessment), NULL);
+  else
+    desktop_page (desktop, TRUE, header, risk, person, NULL);
+  fresh = row_of (desktop, id);
+  desktop_reopen (desktop);
+  desktop_page (desktop, TRUE,
+                desktop_put (HW_TYPE_ID_CONTACT_LOG, desktop_id (), id, 1, HW_FIELD_NONE),
+                NULL);
+  read_back = row_of (desktop, id);
+  g_assert_cmpstr (fresh, ==, read_back);
+}
+
+static void
+test_row_of_a_page (Desktop *desktop, gconstpointer data)
+{
+  for (guint question = 0; question < 3; question++)
+    assert_row_as_read_back (desktop, question);
+}
+
+/* What was in the page before, and what this computer held before, count alike. */
+static void
+test_row_over_two_pages (Desktop *desktop, gconstpointer data)
+{
+  const char *id = desktop_server_case (desktop, "HW-BI-26-0004", "Rose");
+  g_autofree char *row = NULL;
+
+  desktop_page (desktop, FALSE,
+                desktop_put (HW_TYPE_ID_PERSON, desktop_id (), id, 1, HW_FIELD_PERSON_ROLE, "survivor",
+                             HW_FIELD_PERSON_GIVEN_NAMES, "Aline", HW_FIELD_NONE),
+                NULL);
+  desktop_page (desktop, TRUE,
+                desktop_put (HW_TYPE_ID_PERSON, desktop_id (), id, 1, HW_FIELD_PERSON_ROLE, "dependant",
+                             HW_FIELD_PERSON_GIVEN_NAMES, "Keza", HW_FIELD_NONE),
+                NULL);
+  row = row_of (desktop, id);
+  g_assert_nonnull (strstr (row, "aline"));
+  g_assert_nonnull (strstr (row, "keza"));
+  g_assert_nonnull (strstr (row, "rose"));
+}
+
+
 static void
 test_record_list_follows_exactly (Desktop *desktop, gconstpointer data)
 {
@@ -387,6 +488,8 @@ main (int argc, char **argv)
   TEST ("/lists/search/finds-the-province-of-before-and-since", test_search_finds_either_province);
   TEST ("/lists/queue/is-what-nobody-carries", test_queue_is_what_nobody_carries);
   TEST ("/lists/search/forgets-what-was-changed", test_search_forgets_what_was_changed);
+  TEST ("/lists/row/of-a-page-is-as-read-back", test_row_of_a_page);
+  TEST ("/lists/row/over-two-pages-holds-both", test_row_over_two_pages);
   TEST ("/lists/records/follow-exactly", test_record_list_follows_exactly);
   return g_test_run ();
 }
