@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The account at this laptop. Signing in and unlocking end in the same place: a store open, an engine
- * running. Locking closes both; what was typed is in the store already, and what was not sent stays queued.
+ * The account at this laptop. Signing in and unlocking end in the same place: a vault and its store open, an engine
+ * running. Locking closes them and overwrites the keys; what was typed is in the store already, and what was not sent
+ * stays queued.
  */
 #define G_LOG_DOMAIN "homeward-app"
 
@@ -20,6 +21,7 @@ struct _HwDesktop
 
   HwProfile    *profile; /* (owned) */
   HwClock      *clock;   /* (owned) */
+  HwVault      *vault;   /* (owned) (nullable) open as long as the store is */
   HwStore      *store;   /* (owned) (nullable) */
   HwSyncEngine *engine;  /* (owned) (nullable) */
   char         *zone;    /* (owned) (nullable) the office's, looked up once per unlock */
@@ -44,7 +46,8 @@ typedef struct
   char     *username; /* (owned) (nullable) */
   char     *password; /* (owned) */
   HwSignIn *sign_in;  /* (owned) (nullable) */
-  char     *database; /* (owned) */
+  HwActor  *actor;    /* (owned) (nullable) unlock: whose the vault is */
+  HwVault  *vault;    /* (owned) (nullable) once it is open */
 } OpenData;
 
 static void
@@ -52,11 +55,10 @@ open_data_free (OpenData *data)
 {
   g_free (data->server);
   g_free (data->username);
-  if (data->password != NULL)
-    memset (data->password, 0, strlen (data->password));
-  g_free (data->password);
+  hw_vault_forget_text (data->password);
   g_clear_pointer (&data->sign_in, hw_sign_in_free);
-  g_free (data->database);
+  g_clear_pointer (&data->actor, hw_actor_free);
+  g_clear_object (&data->vault);
   g_free (data);
 }
 
@@ -127,6 +129,12 @@ hw_desktop_store (HwDesktop *self)
   return self->store;
 }
 
+HwVault *
+hw_desktop_vault (HwDesktop *self)
+{
+  return self->vault;
+}
+
 HwSyncEngine *
 hw_desktop_engine (HwDesktop *self)
 {
@@ -148,36 +156,85 @@ hw_desktop_may_take_calls (HwDesktop *self)
 
 /* ---- Opening ---- */
 
+static const HwActor *
+actor_of (const OpenData *data)
+{
+  return data->sign_in != NULL ? data->sign_in->actor : data->actor;
+}
+
+/* The server took the password, the vault does not: it was changed at the server meanwhile. */
 static void
-open_store_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
+explain_other_passphrase (GError **error)
+{
+  if (!g_error_matches (*error, HW_VAULT_ERROR, HW_VAULT_ERROR_PASSPHRASE))
+    return;
+  g_clear_error (error);
+  g_set_error_literal (error, HW_VAULT_ERROR, HW_VAULT_ERROR_PASSPHRASE,
+                       _ ("The server knows this password, but what this laptop keeps of the account was locked with an "
+                          "earlier one. Nothing was changed. Start Homeward again and unlock it with the earlier password."));
+}
+
+static gboolean
+open_vault (HwDesktop *self, OpenData *data, GError **error)
+{
+  if (data->sign_in == NULL)
+    data->vault = hw_profile_open_vault (self->profile, data->password, &data->actor, error);
+  else
+    {
+      data->vault = hw_profile_make_vault (self->profile, data->server, data->sign_in->actor, data->password, error);
+      if (data->vault == NULL && error != NULL)
+        explain_other_passphrase (error);
+    }
+  return data->vault != NULL;
+}
+
+/* Its person is named before anything is read or written: the tables are made for this person, and a mission's file must
+ * not even hold the names of the others. */
+static void
+open_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
 {
   HwDesktop *self = source;
   OpenData *data = task_data;
   g_autoptr (GError) error = NULL;
-  HwStore *store = hw_store_open (data->database, HW_STORE_DESKTOP, self->clock, &error);
+  g_autoptr (HwStore) store = NULL;
+  g_autofree char *database = NULL;
 
+  if (open_vault (self, data, &error))
+    {
+      database = hw_profile_database (data->vault);
+      store = hw_store_open_in_vault (data->vault, database, self->clock, &error);
+    }
+  if (store != NULL)
+    {
+      hw_store_set_actor (store, actor_of (data));
+      if (!hw_store_prove_newest (store, &error))
+        g_clear_object (&store);
+    }
   if (store == NULL)
     g_task_return_error (task, g_steal_pointer (&error));
   else
-    g_task_return_pointer (task, store, g_object_unref);
+    g_task_return_pointer (task, g_steal_pointer (&store), g_object_unref);
 }
 
-/* The store is open: give it its person, start to sync. */
+/* The store is open: remember whose it is, start to sync. */
 static gboolean
 begin_session (HwDesktop *self, HwStore *store, OpenData *data, GError **error)
 {
   g_autoptr (HwTransport) transport = NULL;
   g_autofree char *token = NULL;
 
+  if (data->sign_in == NULL)
+    hw_profile_set_actor (self->profile, data->actor);
+  else if (!hw_profile_remember (self->profile, data->server, data->username, data->sign_in->actor, error))
+    return FALSE;
   transport = hw_soup_transport_new (hw_profile_server (self->profile), error);
   if (transport == NULL)
     return FALSE;
-  /* Before anything is read or written: the tables are made for this person, and a mission's file must not even
-   * hold the names of the others. */
   hw_store_set_actor (store, hw_desktop_actor (self));
   if (data->sign_in != NULL && !hw_store_set_setting (store, "session.token", data->sign_in->token, error))
     return FALSE;
 
+  self->vault = g_steal_pointer (&data->vault);
   self->store = g_object_ref (store);
   token = hw_store_get_setting (self->store, "session.token");
   self->engine = hw_sync_engine_new (self->store, transport, self->clock);
@@ -189,8 +246,27 @@ begin_session (HwDesktop *self, HwStore *store, OpenData *data, GError **error)
   return TRUE;
 }
 
+static gboolean
+answer_wrong_password_cb (gpointer user_data)
+{
+  GTask *task = user_data;
+
+  g_task_return_new_error (task, HW_SYNC_ERROR, HW_SYNC_ERROR_CREDENTIALS,
+                           _ ("That is not the password of this account. Nothing was changed; try again."));
+  return G_SOURCE_REMOVE;
+}
+
 static void
-store_opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+answer_wrong_password (HwDesktop *self, GTask *task)
+{
+  guint delay_ms = MIN (WRONG_PASSWORD_DELAY_MS << MIN (self->wrong_passwords, 8), WRONG_PASSWORD_DELAY_MAX_MS);
+
+  self->wrong_passwords++;
+  g_timeout_add_full (G_PRIORITY_DEFAULT, delay_ms, answer_wrong_password_cb, g_object_ref (task), g_object_unref);
+}
+
+static void
+opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
   HwDesktop *self = HW_DESKTOP (source);
@@ -198,25 +274,28 @@ store_opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError) error = NULL;
   g_autoptr (HwStore) store = g_task_propagate_pointer (G_TASK (result), &error);
 
-  if (store == NULL || !begin_session (self, store, data, &error))
+  if (store != NULL && begin_session (self, store, data, &error))
     {
-      if (store != NULL)
-        hw_store_close (store);
-      g_task_return_error (task, g_steal_pointer (&error));
+      g_task_return_boolean (task, TRUE);
       return;
     }
-  g_task_return_boolean (task, TRUE);
+  if (store != NULL)
+    hw_store_close (store);
+  if (data->vault != NULL)
+    hw_vault_lock (data->vault);
+  if (data->sign_in == NULL && g_error_matches (error, HW_VAULT_ERROR, HW_VAULT_ERROR_PASSPHRASE))
+    answer_wrong_password (self, task);
+  else
+    g_task_return_error (task, g_steal_pointer (&error));
 }
 
 static void
-open_store (HwDesktop *self, GTask *task)
+open_account (HwDesktop *self, GTask *task)
 {
-  OpenData *data = g_task_get_task_data (task);
-  g_autoptr (GTask) opening = g_task_new (self, g_task_get_cancellable (task), store_opened_cb, g_object_ref (task));
+  g_autoptr (GTask) opening = g_task_new (self, g_task_get_cancellable (task), opened_cb, g_object_ref (task));
 
-  data->database = hw_profile_database (self->profile);
-  g_task_set_task_data (opening, data, NULL);
-  g_task_run_in_thread (opening, open_store_thread);
+  g_task_set_task_data (opening, g_task_get_task_data (task), NULL);
+  g_task_run_in_thread (opening, open_thread);
 }
 
 static void
@@ -228,14 +307,10 @@ signed_in_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError) error = NULL;
 
   data->sign_in = hw_sign_in_finish (result, &error);
-  if (data->sign_in == NULL
-      || !hw_profile_remember (self->profile, data->server, data->username, data->password, data->sign_in->actor,
-                               &error))
-    {
-      g_task_return_error (task, g_steal_pointer (&error));
-      return;
-    }
-  open_store (self, task);
+  if (data->sign_in == NULL)
+    g_task_return_error (task, g_steal_pointer (&error));
+  else
+    open_account (self, task);
 }
 
 void
@@ -265,43 +340,6 @@ hw_desktop_sign_in_finish (HwDesktop *self, GAsyncResult *result, GError **error
   return g_task_propagate_boolean (G_TASK (result), error);
 }
 
-static gboolean
-answer_wrong_password_cb (gpointer user_data)
-{
-  GTask *task = user_data;
-
-  g_task_return_new_error (task, HW_SYNC_ERROR, HW_SYNC_ERROR_CREDENTIALS,
-                           _ ("That is not the password of this account. Nothing was changed; try again."));
-  return G_SOURCE_REMOVE;
-}
-
-static void
-check_password_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
-{
-  HwDesktop *self = source;
-  OpenData *data = task_data;
-
-  g_task_return_boolean (task, hw_profile_check_password (self->profile, data->password));
-}
-
-static void
-password_checked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  HwDesktop *self = HW_DESKTOP (source);
-  guint delay_ms;
-
-  if (g_task_propagate_boolean (G_TASK (result), NULL))
-    {
-      open_store (self, task);
-      return;
-    }
-  delay_ms = MIN (WRONG_PASSWORD_DELAY_MS << MIN (self->wrong_passwords, 8), WRONG_PASSWORD_DELAY_MAX_MS);
-  self->wrong_passwords++;
-  g_timeout_add_full (G_PRIORITY_DEFAULT, delay_ms, answer_wrong_password_cb, g_steal_pointer (&task),
-                      g_object_unref);
-}
-
 void
 hw_desktop_unlock_async (HwDesktop          *self,
                          const char         *password,
@@ -309,15 +347,12 @@ hw_desktop_unlock_async (HwDesktop          *self,
                          GAsyncReadyCallback callback,
                          gpointer            user_data)
 {
-  GTask *task = g_task_new (self, cancellable, callback, user_data);
-  g_autoptr (GTask) checking = NULL;
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
   OpenData *data = g_new0 (OpenData, 1);
 
   data->password = g_strdup (password);
   g_task_set_task_data (task, data, (GDestroyNotify) open_data_free);
-  checking = g_task_new (self, cancellable, password_checked_cb, task);
-  g_task_set_task_data (checking, data, NULL);
-  g_task_run_in_thread (checking, check_password_thread);
+  open_account (self, task);
 }
 
 gboolean
@@ -330,6 +365,7 @@ void
 hw_desktop_lock (HwDesktop *self)
 {
   g_autoptr (HwStore) store = g_steal_pointer (&self->store);
+  g_autoptr (HwVault) vault = g_steal_pointer (&self->vault);
   g_autoptr (HwSyncEngine) engine = g_steal_pointer (&self->engine);
 
   if (store == NULL)
@@ -338,6 +374,18 @@ hw_desktop_lock (HwDesktop *self)
   hw_sync_engine_stop (engine);
   g_signal_emit (self, signals[SIGNAL_LOCKED], 0);
   hw_store_close (store);
+  hw_vault_lock (vault);
+}
+
+gboolean
+hw_desktop_wipe (HwDesktop *self, GError **error)
+{
+  g_autofree char *directory = self->vault != NULL ? g_strdup (hw_vault_directory (self->vault)) : NULL;
+
+  g_return_val_if_fail (directory != NULL, FALSE);
+
+  hw_desktop_lock (self);
+  return hw_vault_wipe (directory, error) && hw_profile_forget (self->profile, error);
 }
 
 /* ---- Writing ---- */

@@ -23,19 +23,23 @@ HwProfile     *hw_desktop_profile (HwDesktop *self);
 HwClock       *hw_desktop_clock (HwDesktop *self);
 gboolean       hw_desktop_is_unlocked (HwDesktop *self);
 HwStore       *hw_desktop_store (HwDesktop *self);  /* NULL while locked */
+HwVault       *hw_desktop_vault (HwDesktop *self);  /* NULL while locked */
 HwSyncEngine  *hw_desktop_engine (HwDesktop *self); /* NULL while locked */
 const HwActor *hw_desktop_actor (HwDesktop *self);  /* NULL before the first sign-in */
 
 gboolean       hw_desktop_may_take_calls (HwDesktop *self); /* this role opens cases */
 
-/* First run and "use another account": needs the server. */
+/* First run and "use another account": needs the server. The password becomes the passphrase of the account's vault here. */
 void     hw_desktop_sign_in_async (HwDesktop *self, const char *server, const char *username, const char *password,
                                    const char *code, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data);
 gboolean hw_desktop_sign_in_finish (HwDesktop *self, GAsyncResult *result, GError **error);
 /* Later runs: needs no network. A wrong password is HW_SYNC_ERROR_CREDENTIALS, answered more slowly each time. */
 void     hw_desktop_unlock_async (HwDesktop *self, const char *password, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data);
 gboolean hw_desktop_unlock_finish (HwDesktop *self, GAsyncResult *result, GError **error);
+/* Closes the store and overwrites the keys. The signal "locked" comes before, so that what is on screen goes first. */
 void     hw_desktop_lock (HwDesktop *self);
+/* Locks, then destroys what this laptop keeps of the open account and forgets it. An interrupted wipe goes on at the next start. */
+gboolean hw_desktop_wipe (HwDesktop *self, GError **error);
 
 /* ---- Writing: the one way for every widget ---- */
 

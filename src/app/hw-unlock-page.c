@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The door. First run: which server, who, the password. Later runs: the password only, and no network is
- * needed. Until what the laptop holds is encrypted, it says so here, where a person decides what to trust it with.
+ * The door. First run: which server, who, the password, which also locks what the laptop keeps. Later runs: the password
+ * only, and no network is needed.
  */
 #define G_LOG_DOMAIN "homeward-app"
 

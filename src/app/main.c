@@ -3,12 +3,14 @@
 #include <glib/gi18n.h>
 
 #include "app/hw-application.h"
+#include "vault/hw-vault.h"
 
 int
 main (int argc, char **argv)
 {
   g_autoptr (HwApplication) application = NULL;
 
+  hw_vault_protect_process ();
   setlocale (LC_ALL, "");
   bindtextdomain (GETTEXT_PACKAGE, HW_LOCALE_DIR);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");

@@ -34,6 +34,7 @@ struct _HwDb
   HwStatement
     *shortcuts[N_SHORTCUTS]; /* by the address of the text, which for nearly all is a constant */
   char *location;            /* (owned) */
+  HwVault *vault;            /* (owned) (nullable) plain */
   gboolean writable;
   gboolean in_transaction;
 };
@@ -75,6 +76,9 @@ error_code (sqlite3 *handle, int code)
 {
   if (disk_is_full (handle, code))
     return HW_STORE_ERROR_FULL;
+  /* A page that does not open. */
+  if (code == SQLITE_IOERR_DATA)
+    return HW_STORE_ERROR_DAMAGED;
   switch (code & 0xff)
     {
       case SQLITE_BUSY:
@@ -173,29 +177,47 @@ configure (HwDb *db, GError **error)
   return hw_db_exec (db, writer, error);
 }
 
-HwDb *
-hw_db_open (const char *location, HwDbFlags flags, GError **error)
+static HwDb *
+open_database (HwVault *vault, const char *location, HwDbFlags flags, GError **error)
 {
   g_autoptr (HwDb) db = NULL;
+  const char *file_system = vault != NULL ? hw_vault_file_system (vault) : NULL;
   int sqlite_flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
   int code;
 
-  g_return_val_if_fail (location != NULL, NULL);
-
   db = g_new0 (HwDb, 1);
   db->location = g_strdup (file_of (location));
+  db->vault = vault != NULL ? g_object_ref (vault) : NULL;
   db->writable = (flags & HW_DB_READ_ONLY) == 0;
   db->statements = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, statement_free);
   sqlite_flags |= db->writable ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY;
   if ((flags & HW_DB_CREATE) != 0)
     sqlite_flags |= SQLITE_OPEN_CREATE;
-  code = sqlite3_open_v2 (db->location, &db->handle, sqlite_flags, NULL);
+  code = sqlite3_open_v2 (db->location, &db->handle, sqlite_flags, file_system);
+  if (code == SQLITE_OK && vault != NULL && !hw_vault_prepare_connection (vault, db->handle, "main"))
+    code = SQLITE_CANTOPEN;
   if (code != SQLITE_OK)
     {
       fail (db, code, error);
       return NULL;
     }
   return configure (db, error) ? g_steal_pointer (&db) : NULL;
+}
+
+HwDb *
+hw_db_open (const char *location, HwDbFlags flags, GError **error)
+{
+  g_return_val_if_fail (location != NULL, NULL);
+
+  return open_database (NULL, location, flags, error);
+}
+
+HwDb *
+hw_db_open_in_vault (HwVault *vault, const char *location, HwDbFlags flags, GError **error)
+{
+  g_return_val_if_fail (HW_IS_VAULT (vault) && location != NULL, NULL);
+
+  return open_database (vault, location, flags, error);
 }
 
 void
@@ -207,6 +229,7 @@ hw_db_close (HwDb *db)
   if (db->in_transaction)
     sqlite3_exec (db->handle, "ROLLBACK", NULL, NULL, NULL);
   sqlite3_close_v2 (db->handle);
+  g_clear_object (&db->vault);
   g_free (db->location);
   g_free (db);
 }

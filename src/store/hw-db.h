@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * HwDb: one connection to a database. Every database of Homeward, on the desktop and on the server,
- * is opened by hw_db_open and nowhere else; encryption and PostgreSQL come in behind it.
+ * is opened by hw_db_open or hw_db_open_in_vault and nowhere else; PostgreSQL comes in behind it.
  * A connection belongs to one thread at a time. SQL text uses $1, $2 … and is the dialect both engines share.
  */
 #pragma once
 
-#include <gio/gio.h>
+#include "vault/hw-vault.h"
 
 G_BEGIN_DECLS
 
@@ -35,6 +35,8 @@ typedef struct _HwStatement HwStatement;
 
 /* location: a file name, "sqlite:FILE", or ":memory:" in tests. */
 HwDb       *hw_db_open (const char *location, HwDbFlags flags, GError **error);
+/* The same, encrypted: location is a file of the vault's folder. The vault is referenced until the connection is closed. */
+HwDb       *hw_db_open_in_vault (HwVault *vault, const char *location, HwDbFlags flags, GError **error);
 void        hw_db_close (HwDb *db);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HwDb, hw_db_close)
 

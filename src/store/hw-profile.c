@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The profile folder. Its file names who used this laptop and which server answers, and nothing about
- * any person who is helped. Written whole and renamed into place, so a power cut leaves the old or the new one.
+ * The profile folder. Its file names the user and the server that were used last, and nothing else; whose data a vault
+ * holds is sealed in it. Files are written whole and renamed into place, so a power cut leaves the old or the new one.
  */
 #define G_LOG_DOMAIN "homeward-store"
 
@@ -9,13 +9,14 @@
 
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
-#include <sodium.h>
 
 #include "base/hw-uuid.h"
 #include "store/hw-db.h"
 
 #define GROUP_DEVICE "device"
 #define GROUP_ACCOUNT "account"
+#define SEALED_ACCOUNT "account"
+#define DATABASE "homeward.db"
 
 struct _HwProfile
 {
@@ -26,6 +27,7 @@ struct _HwProfile
   char     *device_id; /* (owned) */
   char     *server;    /* (owned) (nullable) */
   char     *username;  /* (owned) (nullable) */
+  char     *vault;     /* (owned) (nullable) folder of the remembered account's vault */
   HwActor  *actor;     /* (owned) (nullable) */
 };
 
@@ -54,27 +56,50 @@ account_text (HwProfile *self, const char *key)
   return g_key_file_get_string (self->file, GROUP_ACCOUNT, key, NULL);
 }
 
-/* Reads the remembered account; one that lacks a part is none. */
+static char *
+accounts_folder (HwProfile *self)
+{
+  return g_build_filename (self->directory, "accounts", NULL);
+}
+
 static void
 load_account (HwProfile *self)
 {
-  g_autofree char *user = account_text (self, "user");
-  g_autofree char *name = account_text (self, "name");
-  g_autofree char *role_nick = account_text (self, "role");
-  g_autofree char *office = account_text (self, "office");
-  g_autofree char *mission = account_text (self, "mission");
-  HwRole role = role_nick != NULL ? hw_role_by_nick (role_nick) : HW_N_ROLES;
+  g_autofree char *name = account_text (self, "vault");
 
   g_clear_pointer (&self->actor, hw_actor_free);
   g_free (self->server);
   self->server = account_text (self, "server");
   g_free (self->username);
   self->username = account_text (self, "username");
+  g_clear_pointer (&self->vault, g_free);
+  if (name != NULL && strspn (name, "0123456789abcdef") == strlen (name))
+    self->vault = g_build_filename (self->directory, "accounts", name, NULL);
+}
 
-  if (user == NULL || role == HW_N_ROLES || self->server == NULL || self->username == NULL
-      || !hw_uuid_valid (user))
-    return;
-  self->actor = hw_actor_new (user, name, role, office, mission, self->device_id);
+/* A server on this computer, as for a demo, answers on another port each time. */
+static char *
+server_identity (const char *server)
+{
+  g_autoptr (GUri) uri = g_uri_parse (server, G_URI_FLAGS_NONE, NULL);
+  const char *host = uri != NULL ? g_uri_get_host (uri) : NULL;
+
+  if (g_strcmp0 (host, "127.0.0.1") == 0 || g_strcmp0 (host, "localhost") == 0 || g_strcmp0 (host, "::1") == 0)
+    return g_strdup (host);
+  return g_strdup (server);
+}
+
+/* Tells nothing of either, and another server that claims the same account gets another vault. (transfer full) */
+static char *
+vault_name (HwProfile *self, const char *server, const char *user)
+{
+  g_autofree char *identity = server_identity (server);
+  g_autofree char *text = g_strconcat (identity, "\n", user, NULL);
+  char *name = g_compute_hmac_for_string (G_CHECKSUM_SHA256, (const guchar *) self->device_id, strlen (self->device_id),
+                                          text, -1);
+
+  name[32] = '\0';
+  return name;
 }
 
 static void
@@ -87,6 +112,7 @@ hw_profile_finalize (GObject *object)
   g_free (self->device_id);
   g_free (self->server);
   g_free (self->username);
+  g_free (self->vault);
   g_clear_pointer (&self->actor, hw_actor_free);
 
   G_OBJECT_CLASS (hw_profile_parent_class)->finalize (object);
@@ -102,6 +128,41 @@ static void
 hw_profile_init (HwProfile *self)
 {
   self->file = g_key_file_new ();
+}
+
+/* One account's folder, as the last run left it. */
+static gboolean
+check_account_folder (const char *folder, GError **error)
+{
+  g_autofree char *database = g_build_filename (folder, DATABASE, NULL);
+
+  if (!hw_vault_finish_wipe (folder, error))
+    return FALSE;
+  if (hw_vault_exists (folder) || !g_file_test (database, G_FILE_TEST_EXISTS))
+    return TRUE;
+  g_set_error (error, HW_STORE_ERROR, HW_STORE_ERROR_OPEN,
+               _ ("“%s” holds data that cannot be opened: an earlier version kept it without encryption, or its key file is "
+                  "gone. Nothing was changed. Remove that folder and sign in anew to fetch what the server has, or choose "
+                  "another profile with --profile."),
+               folder);
+  return FALSE;
+}
+
+static gboolean
+check_accounts (HwProfile *self, GError **error)
+{
+  g_autofree char *accounts = accounts_folder (self);
+  g_autoptr (GDir) folder = g_dir_open (accounts, 0, NULL);
+  const char *name;
+  gboolean sound = TRUE;
+
+  while (sound && folder != NULL && (name = g_dir_read_name (folder)) != NULL)
+    {
+      g_autofree char *account = g_build_filename (accounts, name, NULL);
+
+      sound = check_account_folder (account, error);
+    }
+  return sound;
 }
 
 HwProfile *
@@ -136,7 +197,7 @@ hw_profile_open (const char *directory, GError **error)
         return NULL;
     }
   load_account (self);
-  return g_steal_pointer (&self);
+  return check_accounts (self, error) ? g_steal_pointer (&self) : NULL;
 }
 
 const char *
@@ -148,7 +209,7 @@ hw_profile_device_id (HwProfile *self)
 gboolean
 hw_profile_has_account (HwProfile *self)
 {
-  return self->actor != NULL;
+  return self->server != NULL && self->username != NULL && self->vault != NULL && hw_vault_exists (self->vault);
 }
 
 const char *
@@ -169,58 +230,108 @@ hw_profile_actor (HwProfile *self)
   return self->actor;
 }
 
+/* ---- Whose a vault is ---- */
+
 static void
-set_or_remove (GKeyFile *file, const char *key, const char *text)
+set_text (GKeyFile *file, const char *key, const char *text)
 {
   if (text != NULL)
     g_key_file_set_string (file, GROUP_ACCOUNT, key, text);
-  else
-    g_key_file_remove_key (file, GROUP_ACCOUNT, key, NULL);
+}
+
+static gboolean
+seal_actor (HwVault *vault, const HwActor *actor, GError **error)
+{
+  g_autoptr (GKeyFile) file = g_key_file_new ();
+  g_autoptr (GBytes) plain = NULL;
+  char *text;
+  gsize length;
+
+  set_text (file, "user", actor->user);
+  set_text (file, "name", actor->name);
+  set_text (file, "role", hw_role_nick (actor->role)->nick);
+  set_text (file, "office", actor->office);
+  set_text (file, "mission", actor->mission);
+  text = g_key_file_to_data (file, &length, NULL);
+  plain = g_bytes_new_take (text, length);
+  return hw_vault_seal (vault, SEALED_ACCOUNT, plain, error);
+}
+
+/* An account that lacks a part is none: then there is nobody to open the data for. */
+static HwActor *
+unseal_actor (HwProfile *self, HwVault *vault, GError **error)
+{
+  g_autoptr (GBytes) plain = hw_vault_unseal (vault, SEALED_ACCOUNT, error);
+  g_autoptr (GKeyFile) file = g_key_file_new ();
+  g_autofree char *user = NULL, *name = NULL, *role_nick = NULL, *office = NULL, *mission = NULL;
+  HwRole role;
+
+  if (plain == NULL || !g_key_file_load_from_bytes (file, plain, G_KEY_FILE_NONE, error))
+    return NULL;
+  user = g_key_file_get_string (file, GROUP_ACCOUNT, "user", NULL);
+  name = g_key_file_get_string (file, GROUP_ACCOUNT, "name", NULL);
+  role_nick = g_key_file_get_string (file, GROUP_ACCOUNT, "role", NULL);
+  office = g_key_file_get_string (file, GROUP_ACCOUNT, "office", NULL);
+  mission = g_key_file_get_string (file, GROUP_ACCOUNT, "mission", NULL);
+  role = role_nick != NULL ? hw_role_by_nick (role_nick) : HW_N_ROLES;
+  if (user != NULL && role != HW_N_ROLES && hw_uuid_valid (user))
+    return hw_actor_new (user, name, role, office, mission, self->device_id);
+  g_set_error_literal (error, HW_STORE_ERROR, HW_STORE_ERROR_DAMAGED,
+                       _ ("It is not known whose data this is. Nothing was changed. Sign in anew."));
+  return NULL;
+}
+
+HwVault *
+hw_profile_open_vault (HwProfile *self, const char *passphrase, HwActor **actor, GError **error)
+{
+  g_autoptr (HwVault) vault = NULL;
+
+  g_return_val_if_fail (self->vault != NULL, NULL);
+
+  vault = hw_vault_open (self->vault, passphrase, error);
+  if (vault == NULL)
+    return NULL;
+  *actor = unseal_actor (self, vault, error);
+  return *actor != NULL ? g_steal_pointer (&vault) : NULL;
+}
+
+HwVault *
+hw_profile_make_vault (
+  HwProfile *self, const char *server, const HwActor *actor, const char *passphrase, GError **error)
+{
+  g_autofree char *name = vault_name (self, server, actor->user);
+  g_autofree char *directory = g_build_filename (self->directory, "accounts", name, NULL);
+  g_autoptr (HwVault) vault = hw_vault_exists (directory) ? hw_vault_open (directory, passphrase, error)
+                                                          : hw_vault_create (directory, passphrase, error);
+
+  if (vault == NULL || !seal_actor (vault, actor, error))
+    return NULL;
+  return g_steal_pointer (&vault);
 }
 
 gboolean
-hw_profile_remember (HwProfile     *self,
-                     const char    *server,
-                     const char    *username,
-                     const char    *password,
-                     const HwActor *actor,
-                     GError       **error)
+hw_profile_remember (HwProfile *self, const char *server, const char *username, const HwActor *actor, GError **error)
 {
-  char verifier[crypto_pwhash_STRBYTES];
+  g_autofree char *name = NULL;
 
-  g_return_val_if_fail (actor != NULL, FALSE);
+  g_return_val_if_fail (server != NULL && username != NULL && actor != NULL, FALSE);
 
-  if (sodium_init () < 0
-      || crypto_pwhash_str (verifier, password, strlen (password), crypto_pwhash_OPSLIMIT_INTERACTIVE,
-                            crypto_pwhash_MEMLIMIT_INTERACTIVE)
-             != 0)
-    {
-      g_set_error_literal (error, HW_STORE_ERROR, HW_STORE_ERROR_FAILED,
-                           _ ("There is not enough memory to check a password. Nothing was changed; close other programs and try again."));
-      return FALSE;
-    }
-  set_or_remove (self->file, "server", server);
-  set_or_remove (self->file, "username", username);
-  set_or_remove (self->file, "user", actor->user);
-  set_or_remove (self->file, "name", actor->name);
-  set_or_remove (self->file, "role", hw_role_nick (actor->role)->nick);
-  set_or_remove (self->file, "office", actor->office);
-  set_or_remove (self->file, "mission", actor->mission);
-  set_or_remove (self->file, "verifier", verifier);
+  name = vault_name (self, server, actor->user);
+  set_text (self->file, "server", server);
+  set_text (self->file, "username", username);
+  set_text (self->file, "vault", name);
   load_account (self);
+  hw_profile_set_actor (self, actor);
   return save (self, error);
 }
 
-gboolean
-hw_profile_check_password (HwProfile *self, const char *password)
+void
+hw_profile_set_actor (HwProfile *self, const HwActor *actor)
 {
-  g_autofree char *verifier = account_text (self, "verifier");
-  char padded[crypto_pwhash_STRBYTES] = { 0 };
+  HwActor *copy = hw_actor_new (actor->user, actor->name, actor->role, actor->office, actor->mission, self->device_id);
 
-  if (verifier == NULL || strlen (verifier) >= sizeof padded || sodium_init () < 0)
-    return FALSE;
-  g_strlcpy (padded, verifier, sizeof padded);
-  return crypto_pwhash_str_verify (padded, password, strlen (password)) == 0;
+  g_clear_pointer (&self->actor, hw_actor_free);
+  self->actor = copy;
 }
 
 gboolean
@@ -232,13 +343,7 @@ hw_profile_forget (HwProfile *self, GError **error)
 }
 
 char *
-hw_profile_database (HwProfile *self)
+hw_profile_database (HwVault *vault)
 {
-  g_autofree char *folder = NULL;
-
-  g_return_val_if_fail (self->actor != NULL, NULL);
-
-  folder = g_build_filename (self->directory, "accounts", self->actor->user, NULL);
-  g_mkdir_with_parents (folder, 0700);
-  return g_build_filename (folder, "homeward.db", NULL);
+  return g_build_filename (hw_vault_directory (vault), DATABASE, NULL);
 }

@@ -24,6 +24,7 @@ struct _HwStore
 
   HwStoreMode mode;
   char *location;        /* (owned) as given to hw_db_open */
+  HwVault *vault;        /* (owned) (nullable) what the file is encrypted by */
   gboolean in_memory;    /* ":memory:": readers share the writer */
   HwClock *clock;        /* (owned) */
   HwWorker *worker;      /* (owned) */

@@ -14,6 +14,8 @@
 #include <sys/file.h>
 #include <unistd.h>
 
+#define SETTING_COUNTER "vault.counter"
+
 G_DEFINE_FINAL_TYPE (HwStore, hw_store, G_TYPE_OBJECT)
 
 enum
@@ -67,6 +69,7 @@ hw_store_finalize (GObject *object)
   g_clear_object (&self->directory);
   g_clear_object (&self->own_directory);
   g_clear_object (&self->clock);
+  g_clear_object (&self->vault);
   g_clear_object (&self->worker);
   g_clear_pointer (&self->context, g_main_context_unref);
   g_free (self->location);
@@ -156,26 +159,75 @@ open_tables (HwStore *self, GError **error)
   return made == 0 || hw_ddl_check_version (self, error);
 }
 
-HwStore *
-hw_store_open (const char *location, HwStoreMode mode, HwClock *clock, GError **error)
+static HwDb *
+open_connection (HwStore *self, HwDbFlags flags, GError **error)
 {
-  g_autoptr (HwStore) self = NULL;
+  if (self->vault != NULL)
+    return hw_db_open_in_vault (self->vault, self->location, flags, error);
+  return hw_db_open (self->location, flags, error);
+}
 
-  g_return_val_if_fail (location != NULL, NULL);
-  g_return_val_if_fail (HW_IS_CLOCK (clock), NULL);
+static HwStore *
+open_store (
+  HwVault *vault, const char *location, HwStoreMode mode, HwClock *clock, GError **error)
+{
+  g_autoptr (HwStore) self = g_object_new (HW_TYPE_STORE, NULL);
 
-  self = g_object_new (HW_TYPE_STORE, NULL);
+  self->vault = vault != NULL ? g_object_ref (vault) : NULL;
   self->mode = mode;
   self->location = g_strdup (location);
   self->in_memory = g_str_equal (location, ":memory:");
   self->clock = g_object_ref (clock);
   if (mode == HW_STORE_DESKTOP && !self->in_memory && !take_lock (self, location, error))
     return NULL;
-  self->writer = hw_db_open (location, HW_DB_CREATE, error);
+  self->writer = open_connection (self, HW_DB_CREATE, error);
   if (self->writer == NULL || !open_tables (self, error))
     return NULL;
   self->worker = hw_worker_new ("store");
   return g_steal_pointer (&self);
+}
+
+HwStore *
+hw_store_open (const char *location, HwStoreMode mode, HwClock *clock, GError **error)
+{
+  g_return_val_if_fail (location != NULL, NULL);
+  g_return_val_if_fail (HW_IS_CLOCK (clock), NULL);
+
+  return open_store (NULL, location, mode, clock, error);
+}
+
+HwStore *
+hw_store_open_in_vault (HwVault *vault, const char *location, HwClock *clock, GError **error)
+{
+  g_return_val_if_fail (HW_IS_VAULT (vault) && location != NULL, NULL);
+  g_return_val_if_fail (HW_IS_CLOCK (clock), NULL);
+
+  return open_store (vault, location, HW_STORE_DESKTOP, clock, error);
+}
+
+/* The database counts first, so that after a crash between the two it is ahead by one, never behind. */
+gboolean
+hw_store_prove_newest (HwStore *store, GError **error)
+{
+  g_autofree char *text = hw_store_get_setting (store, SETTING_COUNTER);
+  g_autofree char *next = NULL;
+  guint64 held = text != NULL ? g_ascii_strtoull (text, NULL, 10) : 0;
+  guint64 expected = hw_vault_counter (store->vault);
+
+  if (held != expected && held != expected + 1)
+    {
+      g_set_error_literal (
+        error,
+        HW_STORE_ERROR,
+        HW_STORE_ERROR_DAMAGED,
+        _ ("A part of this laptop’s data is older than the rest: a file was put back or lost. "
+           "Nothing was opened and nothing changed. Put all files of one day back, or remove them "
+           "and sign in anew to fetch the data again."));
+      return FALSE;
+    }
+  next = g_strdup_printf ("%" G_GUINT64_FORMAT, expected + 1);
+  return hw_store_set_setting (store, SETTING_COUNTER, next, error)
+         && hw_vault_set_counter (store->vault, expected + 1, error);
 }
 
 static gboolean
@@ -310,7 +362,7 @@ hw_store_acquire_reader (HwStore *store)
     db = g_ptr_array_steal_index (store->readers, store->readers->len - 1);
   g_mutex_unlock (&store->readers_lock);
   if (db == NULL && !store->closed)
-    db = hw_db_open (store->location, HW_DB_READ_ONLY, &error);
+    db = open_connection (store, HW_DB_READ_ONLY, &error);
   if (error != NULL)
     g_warning ("No reading connection: %s", error->message);
   return db;

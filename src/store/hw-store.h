@@ -45,6 +45,11 @@ typedef struct
 /* Opens, creating and migrating as needed (additive migrations from `since`). Blocking: call from a worker or a tool.
  * clock is referenced. */
 HwStore  *hw_store_open (const char *location, HwStoreMode mode, HwClock *clock, GError **error);
+/* A desktop's, encrypted: location is a file in the vault's folder. The vault is referenced until the store is dropped. */
+HwStore  *hw_store_open_in_vault (HwVault *vault, const char *location, HwClock *clock, GError **error);
+/* Compares how often database and key file were used, then counts both on: HW_STORE_ERROR_DAMAGED when one of them is
+ * older than the other. Once after opening in a vault and naming the actor. */
+gboolean  hw_store_prove_newest (HwStore *store, GError **error);
 void      hw_store_close (HwStore *store); /* drains the worker, closes connections; idempotent */
 HwClock  *hw_store_clock (HwStore *store);
 HwWorker *hw_store_worker (HwStore *store);

@@ -16,6 +16,7 @@
 #include "hw-sample-case.h"
 
 #define PASSWORD "gallery-password"
+#define SERVER "http://127.0.0.1:9"
 
 typedef struct
 {
@@ -123,6 +124,7 @@ main (int argc, char **argv)
   const char *directory = g_getenv ("GALLERY_PROFILE");
   g_autofree char *temporary = directory == NULL ? g_dir_make_tmp ("callforms-XXXXXX", NULL) : NULL;
   g_autoptr (HwProfile) profile = NULL;
+  g_autoptr (HwVault) vault = NULL;
   g_autoptr (HwClock) clock = hw_clock_new_fixed (HW_SAMPLE_NOW_US);
   g_autoptr (HwActor) actor
     = hw_actor_new (HW_SAMPLE_USER_ID, "Claire", HW_ROLE_CASEWORKER, HW_SAMPLE_OFFICE_ID, NULL, NULL);
@@ -136,7 +138,10 @@ main (int argc, char **argv)
                                         ADW_COLOR_SCHEME_FORCE_DARK);
   profile = hw_profile_open (directory != NULL ? directory : temporary, &error);
   g_assert_no_error (error);
-  hw_profile_remember (profile, "http://127.0.0.1:9", "claire", PASSWORD, actor, &error);
+  vault = hw_profile_make_vault (profile, SERVER, actor, PASSWORD, &error);
+  g_assert_no_error (error);
+  hw_vault_lock (vault);
+  hw_profile_remember (profile, SERVER, "claire", actor, &error);
   g_assert_no_error (error);
   gallery.desktop = hw_desktop_new (profile, clock);
   hw_desktop_unlock_async (gallery.desktop, PASSWORD, NULL, unlocked_cb, &gallery);

@@ -16,6 +16,7 @@
 #include "hw-sample-case.h"
 
 #define PASSWORD "a-password-of-tests"
+#define SERVER "http://127.0.0.1:9"
 #define COLLEAGUE_ID HW_SAMPLE_ID ("0b")
 
 typedef struct
@@ -41,6 +42,7 @@ static void
 set_up (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (HwProfile) profile = NULL;
+  g_autoptr (HwVault) vault = NULL;
   g_autoptr (HwClock) clock = hw_clock_new_fixed (HW_SAMPLE_NOW_US);
   g_autoptr (HwActor) actor
     = hw_actor_new (HW_SAMPLE_USER_ID, "Claire", HW_ROLE_CASEWORKER, HW_SAMPLE_OFFICE_ID, NULL, NULL);
@@ -49,7 +51,10 @@ set_up (Fixture *fixture, gconstpointer data)
   fixture->directory = g_dir_make_tmp ("case-page-XXXXXX", NULL);
   profile = hw_profile_open (fixture->directory, &error);
   g_assert_no_error (error);
-  hw_profile_remember (profile, "http://127.0.0.1:9", "claire", PASSWORD, actor, &error);
+  vault = hw_profile_make_vault (profile, SERVER, actor, PASSWORD, &error);
+  g_assert_no_error (error);
+  hw_vault_lock (vault);
+  hw_profile_remember (profile, SERVER, "claire", actor, &error);
   g_assert_no_error (error);
   fixture->desktop = hw_desktop_new (profile, clock);
   hw_desktop_unlock_async (fixture->desktop, PASSWORD, NULL, unlocked_cb, fixture);

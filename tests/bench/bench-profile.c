@@ -5,12 +5,12 @@
 #include "tests/bench/bench-profile.h"
 
 static gboolean
-fill (const char *database, guint n_cases, GError **error)
+fill (HwVault *vault, const char *database, guint n_cases, GError **error)
 {
   g_autoptr (BenchData) data = bench_data_new (BENCH_SEED);
   g_autoptr (HwClock) clock = hw_clock_new_fixed (BENCH_NOW);
   g_autoptr (HwActor) actor = bench_actor ();
-  HwStore *store = hw_store_open (database, HW_STORE_DESKTOP, clock, error);
+  HwStore *store = hw_store_open_in_vault (vault, database, clock, error);
   gboolean filled;
 
   if (store == NULL)
@@ -23,19 +23,21 @@ fill (const char *database, guint n_cases, GError **error)
 }
 
 HwProfile *
-bench_profile_open (const char *directory, guint n_cases, GError **error)
+bench_profile_open (const char *directory, guint n_cases, HwVault **vault, GError **error)
 {
   g_autoptr (HwProfile) profile = hw_profile_open (directory, error);
   g_autoptr (HwActor) actor = bench_actor ();
+  g_autoptr (HwVault) opened = NULL;
   g_autofree char *database = NULL;
 
   if (profile == NULL)
     return NULL;
-  if (!hw_profile_has_account (profile)
-      && !hw_profile_remember (profile, "http://127.0.0.1:9", "caseworker", BENCH_PASSWORD, actor, error))
+  opened = hw_profile_make_vault (profile, BENCH_SERVER, actor, BENCH_PASSWORD, error);
+  if (opened == NULL || !hw_profile_remember (profile, BENCH_SERVER, "caseworker", actor, error))
     return NULL;
-  database = hw_profile_database (profile);
-  if (!g_file_test (database, G_FILE_TEST_EXISTS) && !fill (database, n_cases, error))
+  database = hw_profile_database (opened);
+  if (!g_file_test (database, G_FILE_TEST_EXISTS) && !fill (opened, database, n_cases, error))
     return NULL;
+  *vault = g_steal_pointer (&opened);
   return g_steal_pointer (&profile);
 }

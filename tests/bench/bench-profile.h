@@ -10,7 +10,8 @@
 G_BEGIN_DECLS
 
 #define BENCH_PASSWORD "bench password"
-/* Made and filled where it is not there yet. */
-HwProfile *bench_profile_open (const char *directory, guint n_cases, GError **error);
+#define BENCH_SERVER "http://127.0.0.1:9"
+/* Made and filled where it is not there yet. vault (out): its open vault. */
+HwProfile *bench_profile_open (const char *directory, guint n_cases, HwVault **vault, GError **error);
 
 G_END_DECLS

@@ -25,6 +25,7 @@ typedef struct
   HwStore *store;     /* (owned) */
   HwActor *actor;     /* (owned) */
   BenchData *data;    /* (owned) */
+  HwVault *vault;     /* (owned) */
   char *database;     /* (owned) */
   HwDb *bare;         /* (owned) the same file, read by nobody's rules */
   guint n_cases;
@@ -157,7 +158,7 @@ open_bare_copy (Bench *bench, char **path)
   HwDb *db;
 
   *path = g_strconcat (bench->database, ".bare", NULL);
-  db = hw_db_open (*path, HW_DB_CREATE, &error);
+  db = hw_db_open_in_vault (bench->vault, *path, HW_DB_CREATE, &error);
   if (db == NULL
       || !hw_db_exec (db,
                       "CREATE TABLE plain (id INTEGER PRIMARY KEY, place TEXT) STRICT;"
@@ -292,16 +293,16 @@ open_bench (Bench *bench, const char *directory)
   g_autoptr (HwClock) clock = hw_clock_new_fixed (BENCH_NOW);
   g_autoptr (GError) error = NULL;
 
-  profile = bench_profile_open (directory, bench->n_cases, &error);
+  profile = bench_profile_open (directory, bench->n_cases, &bench->vault, &error);
   if (profile == NULL)
     bench_fail (directory, error);
-  bench->database = hw_profile_database (profile);
-  bench->store = hw_store_open (bench->database, HW_STORE_DESKTOP, clock, &error);
+  bench->database = hw_profile_database (bench->vault);
+  bench->store = hw_store_open_in_vault (bench->vault, bench->database, clock, &error);
   if (bench->store == NULL)
     bench_fail (bench->database, error);
   bench->actor = bench_actor ();
   hw_store_set_actor (bench->store, bench->actor);
-  bench->bare = hw_db_open (bench->database, HW_DB_READ_ONLY, &error);
+  bench->bare = hw_db_open_in_vault (bench->vault, bench->database, HW_DB_READ_ONLY, &error);
   if (bench->bare == NULL)
     bench_fail (bench->database, error);
   /* Another seed than the one the file was filled from: its ids are new. */
@@ -327,6 +328,7 @@ main (int argc, char **argv)
   hw_db_close (bench.bare);
   hw_store_close (bench.store);
   g_object_unref (bench.store);
+  g_object_unref (bench.vault);
   hw_actor_free (bench.actor);
   bench_data_free (bench.data);
   g_free (bench.database);

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The figures of Homeward, each beside a floor measured in the same run.
 
-    run.py BUILD-FOLDER [--quick] [--keep FOLDER] [--only windows|store|sync]
+    run.py BUILD-FOLDER [--quick] [--keep FOLDER] [--only windows|store|vault|sync]
 
 BUILD-FOLDER is Meson's (use -Dbuildtype=release for figures that are to be quoted). Nothing here passes
 or fails by time: it prints a table. All data is invented from one seed; nothing is fetched.
@@ -11,6 +11,7 @@ or fails by time: it prints a table. All data is invented from one seed; nothing
            virtual display with the cairo renderer; the passphrase's derivation is left out
   store    search per key beside the bare FTS5 query; saving a field beside one bare durable UPDATE;
            reading a case of 200 records beside the same rows
+  vault    bulk insert with full text, point read, full scan and search in a vault beside the same in a plain file
   sync     a real server as a process over loopback, and real desktops: first pull beside parse + SQLite,
            one change, live push, 1,000 offline edits, 50 pollers beside a literal of libmicrohttpd, memory
 
@@ -76,10 +77,12 @@ def show(rows):
 def run_all(options, bench, folder):
     sizes = [1000, 10000] if options.quick else [1000, 10000, 100000]
     rows = []
-    if options.only != "sync":
+    if options.only not in ("sync", "vault"):
         for n in sizes:
             found = rows_of(bench / "bench-store", str(folder / str(n)), str(n))
             rows += found if options.only != "windows" else []
+    if options.only in (None, "vault"):
+        rows += rows_of(bench / "bench-vault", str(folder / "vault"), "20000" if options.quick else "200000")
     if options.only in (None, "windows"):
         profiles = [f"{n}:{folder / str(n)}" for n in sizes]
         rows += rows_of(UNDER_DISPLAY, sys.executable, __file__, "--windows", bench / "bench-window", *profiles)
@@ -98,7 +101,7 @@ def main():
     parser.add_argument("build")
     parser.add_argument("--quick", action="store_true")
     parser.add_argument("--keep")
-    parser.add_argument("--only", choices=("windows", "store", "sync"))
+    parser.add_argument("--only", choices=("windows", "store", "vault", "sync"))
     options = parser.parse_args()
     os.environ["LC_ALL"] = "C.UTF-8"
     folder = Path(options.keep or tempfile.mkdtemp(prefix="homeward-bench-"))

@@ -2,8 +2,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What an embassy liaison must never receive. A canary is put into every text field of case 0001; the liaison works at
 her desktop for a minute and asks the server for everything there is; then every byte of her profile, of what her
-desktop printed and of what the server answered is searched for canaries she may not have, for the case itself and
-for the words of the matter. The same search in what the caseworker receives must find them all."""
+vault holds, of what her desktop printed and of what the server answered is searched for canaries she may not have, for
+the case itself and for the words of the matter. The same search in what the caseworker receives must find them all.
+And on the disk, outside her opened vault, not even what she may know is readable."""
 import json
 import os
 import socket
@@ -173,7 +174,7 @@ def search(places, canaries, code):
 
 def keeps_still(options, folder, running):
     from casework import Liaison
-    from office import PASSWORD, Account, Clock, Server
+    from office import PASSWORD, Account, Clock, Server, plain_image
     clock = Clock(os.path.join(folder, 'clock'))
     clock.set('2026-11-02 10:00', 'Africa/Bujumbura')
     server = Server(options.build, folder, clock)
@@ -206,7 +207,15 @@ def keeps_still(options, folder, running):
                if text not in heard and not name.startswith('attachment.')]
     if unheard:
         raise Failure(f'the search is blind: the caseworker did not receive {unheard}')
-    found = search(list(bytes_of(liaison.profile, liaison.log)) + mission.received, canaries, code)
+    image = plain_image(liaison)
+    on_disk = list(bytes_of(liaison.profile, liaison.log))
+    readable = [(name, where) for where, raw in on_disk for text, name in canaries.allowed.items() if text in raw]
+    if readable:
+        raise Failure(f'the disk of the liaison tells {readable}')
+    kept = [name for text, name in canaries.allowed.items() if text in image]
+    if len(kept) < 10:
+        raise Failure(f'the search is blind: her vault holds only {kept}')
+    found = search(on_disk + [('her vault', image)] + mission.received, canaries, code)
     if found:
         raise Failure('a liaison received what she must not:\n' + '\n'.join(f'  {what} in {where}'
                                                                            for what, where in found[:40]))

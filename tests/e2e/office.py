@@ -3,12 +3,12 @@
 is told over REST. Used to set the scene and to check it, never in place of what a person does on a desktop.
 """
 import datetime
-import glob
 import json
 import os
 import signal
 import sqlite3
 import subprocess
+import tempfile
 import urllib.error
 import urllib.request
 import uuid
@@ -165,22 +165,31 @@ class Account:
         return max(found, key=lambda item: item['rev'])
 
 
-def profile_database(profile):
-    """The one database below a profile folder."""
-    found = [path for path in glob.glob(os.path.join(profile, '**', '*'), recursive=True)
-             if os.path.isfile(path) and open(path, 'rb').read(16) == b'SQLite format 3\0']
-    if len(found) != 1:
-        raise Failure(f'one database was expected below {profile}, found {found}')
-    return found[0]
+def plain_image(desktop, password=PASSWORD):
+    """What a desktop's vault holds, as the bytes of a plain database."""
+    reader = os.path.join(os.path.dirname(desktop.program), '..', '..', 'tests', 'e2e', 'vault-reader')
+    done = subprocess.run([reader, desktop.profile], input=password.encode() + b'\n', capture_output=True)
+    if done.returncode != 0:
+        raise Failure(f'the vault of {desktop.name} cannot be read: {done.stderr.decode()}')
+    return done.stdout
 
 
-def open_read_only(path):
-    return sqlite3.connect(f'file:{path}?mode=ro', uri=True)
+def open_read_only(desktop):
+    """Its plain image, in a file outside its profile that goes with the connection."""
+    with tempfile.NamedTemporaryFile(suffix='.db') as file:
+        image = bytearray(plain_image(desktop))
+        # Not a log's any more: there is none beside it.
+        image[18:20] = b'\x01\x01'
+        file.write(image)
+        file.flush()
+        database = sqlite3.connect(f'file:{file.name}?mode=ro&immutable=1', uri=True)
+        database.execute('SELECT count(*) FROM sqlite_master').fetchone()
+    return database
 
 
-def held_records(profile):
+def held_records(desktop):
     """What a closed desktop holds: records by id as {type, case, rev, fields}, storage text as it stands."""
-    database = open_read_only(profile_database(profile))
+    database = open_read_only(desktop)
     records = {}
     tables = [name for (name,) in database.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND name LIKE 'r\\_%' ESCAPE '\\'")]
     for table in tables:
@@ -196,9 +205,9 @@ def held_records(profile):
     return records
 
 
-def waiting_operations(profile):
+def waiting_operations(desktop):
     """What a desktop has not sent or the office has not taken. What it has taken is kept for a restored server."""
-    database = open_read_only(profile_database(profile))
+    database = open_read_only(desktop)
     rows = database.execute("SELECT state, type, record, problem FROM outbox WHERE state <> 'acknowledged'").fetchall()
     database.close()
     return rows
@@ -216,10 +225,10 @@ def same_value(sent, held):
         return False
 
 
-def differences(account, profile):
+def differences(account, desktop):
     """Everything in which a closed desktop and the server's view for its account differ, in words."""
     told, _ = account.everything()
-    held = held_records(profile)
+    held = held_records(desktop)
     found = [f'{told[id]["type"]} {id} is missing on the desktop' for id in told.keys() - held.keys()]
     found += [f'{held[id]["type"]} {id} is on the desktop only' for id in held.keys() - told.keys()]
     for id in told.keys() & held.keys():

@@ -420,10 +420,10 @@ class Story:
         self.tell('The same request at the embassy: approved, with its document and messages.', self.liaison)
         for desktop, account in ((self.caseworker, self.office), (self.liaison, self.mission)):
             desktop.close()
-            waiting = waiting_operations(desktop.profile)
+            waiting = waiting_operations(desktop)
             if waiting:
                 raise Failure(f'{desktop.name} still holds {waiting}')
-            found = differences(account, desktop.profile)
+            found = differences(account, desktop)
             if found:
                 raise Failure(f'{desktop.name} and the office differ:\n' + '\n'.join(found[:20]))
         self.server.stop()
@@ -477,7 +477,7 @@ def keep_trees(options, story):
     from office import waiting_operations
     for desktop in (story.caseworker, story.liaison):
         try:
-            for operation in waiting_operations(desktop.profile):
+            for operation in waiting_operations(desktop):
                 print(f'# not sent by {desktop.name}: {operation}', flush=True)
         except (Failure, OSError):
             continue
