@@ -191,6 +191,7 @@ hw_intake_known_compare (HwIntakeKnown *self, HwTraits *traits)
     {
       hw_traits_free (traits);
       g_clear_pointer (&self->alike, g_ptr_array_unref);
+      g_signal_emit (self, compared_signal, 0, FALSE);
       if (self->cases != NULL)
         show_found (self);
       return;

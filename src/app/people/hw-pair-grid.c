@@ -157,7 +157,6 @@ make_heading (HwDesktop *desktop, HwCaseFile *file)
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_button_set_child (GTK_BUTTON (button), label);
   gtk_widget_set_tooltip_text (button, _ ("Open this case"));
-  gtk_widget_set_margin_start (button, -10);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "win.open");
   gtk_actionable_set_action_target (
     GTK_ACTIONABLE (button), "s", hw_case_file_id (file));
