@@ -88,7 +88,7 @@ hw_pair_notice_show (HwPairNotice *self, HwDesktop *desktop, HwCaseFile *file)
       self->link = g_strdup (hw_record_id (link));
       words = words_of (store, link, case_id);
     }
-  hw_banner_show (self->banner, words, words != NULL ? _ ("_Compare") : NULL);
+  hw_banner_show (self->banner, words, words != NULL ? _ ("Compare") : NULL);
 }
 
 static void
