@@ -527,6 +527,8 @@ after_record (Effects *effects)
       default:
         break;
     }
+  hw_consequences_travel (
+    effects->file, effects->before, effects->after, effects->cause, effects->context, effects->found);
   after_move (effects);
 }
 

@@ -70,7 +70,7 @@ gboolean hw_facts_request_open (HwRecord *request);
 
 gboolean hw_facts_status_in (HwRecord *record, const char *const *statuses);
 
-/* The legs of a journey that are not cancelled, in order. */
+/* The legs of a journey that are neither cancelled nor missed, in order. */
 typedef struct
 {
   GPtrArray *legs;          /* (owned) (element-type HwRecord) */

@@ -1,28 +1,17 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The legs of a journey in order, and the countries it passes through.
+ * The legs of a journey in order, without those that were cancelled or missed, and the countries it
+ * passes through.
  */
 #define G_LOG_DOMAIN "homeward-domain"
 
 #include "domain/hw-facts-private.h"
+#include "domain/hw-travel.h"
 
 #include "schema/hw-iso.h"
 #include "schema/hw-place.h"
 
 #include <string.h>
-
-static int
-compare_legs (gconstpointer a, gconstpointer b)
-{
-  HwRecord *one = *(HwRecord *const *)a, *other = *(HwRecord *const *)b;
-  gint64 first = hw_record_get_integer (one, HW_FIELD_SEGMENT_POSITION);
-  gint64 second = hw_record_get_integer (other, HW_FIELD_SEGMENT_POSITION);
-
-  if (first != second)
-    return first < second ? -1 : 1;
-  return g_strcmp0 (hw_record_get_text (one, HW_FIELD_SEGMENT_DEPARTS_AT),
-                    hw_record_get_text (other, HW_FIELD_SEGMENT_DEPARTS_AT));
-}
 
 static char *
 day_of (HwRecord *leg, HwFieldId field)
@@ -36,19 +25,13 @@ HwJourney *
 hw_journey_new (HwCaseFile *file, HwRecord *movement)
 {
   HwJourney *journey = g_new0 (HwJourney, 1);
-  GPtrArray *segments = hw_case_file_of_type (file, HW_TYPE_ID_SEGMENT);
   HwRecord *first, *last;
 
-  journey->legs = g_ptr_array_new ();
-  for (guint i = 0; movement != NULL && i < segments->len; i++)
-    {
-      HwRecord *segment = g_ptr_array_index (segments, i);
-
-      if (hw_record_is (segment, HW_FIELD_SEGMENT_MOVEMENT, hw_record_id (movement))
-          && !hw_record_is (segment, HW_FIELD_SEGMENT_STATUS, "cancelled"))
-        g_ptr_array_add (journey->legs, segment);
-    }
-  g_ptr_array_sort (journey->legs, compare_legs);
+  journey->legs
+    = movement != NULL
+        ? hw_travel_legs (
+          hw_case_file_of_type (file, HW_TYPE_ID_SEGMENT), hw_record_id (movement), NULL)
+        : g_ptr_array_new ();
   if (journey->legs->len == 0)
     return journey;
   first = g_ptr_array_index (journey->legs, 0);

@@ -62,6 +62,14 @@ void hw_ledger_follow (HwCaseFile *file,
                        const HwRulesContext *context,
                        GPtrArray *found);
 
+/* hw_consequences of a journey or a leg; adds to found (element-type HwOperation). file holds after. */
+void hw_consequences_travel (HwCaseFile *file,
+                             HwRecord *before,
+                             HwRecord *after,
+                             HwOperation *cause,
+                             const HwRulesContext *context,
+                             GPtrArray *found);
+
 /* TRUE if the move starts beyond this gate. */
 gboolean hw_gate_is_behind (const HwMoveDef *move, HwGateId gate);
 

@@ -2,7 +2,7 @@
  *
  * Looks at the calendar every few seconds rather than sleeping until midnight: a laptop's clock is
  * set, a machine sleeps, and the demo's clock jumps. Judging runs on the store's worker, one at a
- * time.
+ * time. Holds run out at any minute, and are looked for at each.
  */
 #define G_LOG_DOMAIN "homeward-server"
 
@@ -15,8 +15,9 @@ struct _HwMidnight
   HwStore *store; /* (owned) */
   HwClock *clock; /* (owned) */
   char *days;     /* (owned) (nullable) today in each zone, as it was judged last */
-  gint64 minute;  /* looked at last: no zone's day changes within one */
+  gint64 minute;  /* looked at last: no zone's day changes within one, and holds end at one */
   gboolean judging;
+  gboolean new_day; /* what is judged now */
   guint source;
   gatomicrefcount refs;
 };
@@ -61,9 +62,11 @@ judge (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
   HwMidnight *midnight = data;
   g_autoptr (GError) error = NULL;
 
-  if (!hw_store_rejudge_scope (midnight->store, &error))
+  if (midnight->new_day && !hw_store_rejudge_scope (midnight->store, &error))
     g_warning (
       "access was not judged again: %s %d", g_quark_to_string (error->domain), error->code);
+  else if (!hw_store_end_holds (midnight->store, &error))
+    g_warning ("holds were not ended: %s %d", g_quark_to_string (error->domain), error->code);
   g_task_return_boolean (task, error == NULL);
 }
 
@@ -89,11 +92,12 @@ hw_midnight_look (HwMidnight *midnight)
   if (midnight->judging || (midnight->days != NULL && minute == midnight->minute))
     return;
   days = days_now (midnight);
-  if (days == NULL || g_strcmp0 (days, midnight->days) == 0)
+  if (days == NULL)
     {
       midnight->minute = minute;
       return;
     }
+  midnight->new_day = g_strcmp0 (days, midnight->days) != 0;
   midnight->minute = minute;
   g_free (midnight->days);
   midnight->days = g_steal_pointer (&days);

@@ -56,6 +56,9 @@ gboolean   hw_store_rejudge_scope (HwStore *store, GError **error);
  * (element-type utf8) */
 GPtrArray *hw_store_scope_zones (HwStore *store, GError **error);
 
+/* Holds that ran out by now: their seats are asked for again, and a task says so (hw_travel_end_hold). Any thread. */
+gboolean   hw_store_end_holds (HwStore *store, GError **error);
+
 /* ---- Feed ---- */
 typedef struct
 {
