@@ -20,6 +20,7 @@
 #include "app/hw-unlock-page.h"
 #include "app/intake/hw-intake-window.h"
 #include "app/requests/hw-requests-place.h"
+#include "app/travel/hw-travel-place.h"
 #include "app/widgets/hw-width-bin.h"
 
 /* Narrower than this, the sidebar folds. */
@@ -205,6 +206,8 @@ unlocked_cb (HwWindow *self)
     add_place (self, HW_TYPE_CASES_PLACE);
   if (role_may (self, HW_TYPE_ID_EMBASSY_REQUEST))
     add_place (self, HW_TYPE_REQUESTS_PLACE);
+  if (hw_travel_place_for_role (hw_desktop_actor (self->desktop)->role) != G_TYPE_INVALID)
+    add_place (self, hw_travel_place_for_role (hw_desktop_actor (self->desktop)->role));
   if (carries_cases (self))
     {
       add_place (self, HW_TYPE_QUEUE_PLACE);

@@ -312,13 +312,25 @@ is_travel_time (HwRecord *movement, const Question *question)
          && hw_date_days_between (last_day, today) <= 1;
 }
 
+/* A movement officer's desktop is not told the office of a case: it holds cases of its office only. */
+static gboolean
+is_of_office (const Question *question)
+{
+  if (question->header == NULL)
+    return FALSE;
+  if (at_office (question->header, HW_FIELD_CASE_OFFICE, question))
+    return TRUE;
+  return question->actor->role == HW_ROLE_MOVEMENT && !hw_case_file_complete (question->file)
+         && hw_record_get (question->header, HW_FIELD_CASE_OFFICE) == NULL;
+}
+
 static guint
 relations_of_movements (const Question *question)
 {
   GPtrArray *movements = hw_case_file_of_type (question->file, HW_TYPE_ID_MOVEMENT);
   guint relations = 0;
 
-  if (question->header == NULL || !at_office (question->header, HW_FIELD_CASE_OFFICE, question))
+  if (!is_of_office (question))
     return 0;
   for (guint i = 0; i < movements->len; i++)
     {

@@ -10,9 +10,11 @@
 #include "domain/hw-travel.h"
 
 #include "base/hw-base.h"
+#include "schema/hw-iso.h"
 #include "schema/hw-place.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 /* The airports of the region publish 60 to 75 minutes between international flights of one carrier;
  * carriers that do not take bags from each other ask for two hours and more. */
@@ -30,6 +32,20 @@ hw_travel_leg_moment (HwRecord *leg, HwFieldId field, gint64 *us)
   const char *at = hw_record_get_text (leg, field);
 
   return at != NULL && hw_wall_clock_to_instant (at, hw_record_get_unit (leg, field), us);
+}
+
+const char *
+hw_travel_zone_of_place (const char *place)
+{
+  const HwAirport *airport = place != NULL ? hw_airport_by_code (place) : NULL;
+  const char *comma = place != NULL ? strrchr (place, ',') : NULL;
+
+  if (airport != NULL)
+    return airport->zone;
+  if (comma == NULL)
+    return NULL;
+  comma += 1 + strspn (comma + 1, " ");
+  return strlen (comma) == 2 ? hw_country_zone (comma) : NULL;
 }
 
 gint

@@ -15,7 +15,7 @@ G_BEGIN_DECLS
 
 typedef enum
 {
-  HW_CONNECTION_UNKNOWN,    /* a time or a place is missing */
+  HW_CONNECTION_UNKNOWN, /* a time or a place is missing */
   HW_CONNECTION_ENOUGH,
   HW_CONNECTION_OVERNIGHT,  /* long enough, with a night in it */
   HW_CONNECTION_SHORT,      /* less than such a change needs */
@@ -27,12 +27,12 @@ typedef struct
 {
   HwRecord *before, *after; /* (owned) legs */
   HwConnectionState state;
-  gint minutes;             /* to change; meaningless when UNKNOWN */
-  gint needed;              /* minutes such a change needs; 0 when it cannot be said */
+  gint minutes; /* to change; meaningless when UNKNOWN */
+  gint needed;  /* minutes such a change needs; 0 when it cannot be said */
   gboolean same_carrier;
-  gboolean same_place;      /* the same airport, or the same words for a place by road */
-  char *title;              /* (owned) (nullable) translated: "Only 40 min to change at Addis Ababa" */
-  char *detail;             /* (owned) (nullable) translated: what such a change needs, what to do */
+  gboolean same_place; /* the same airport, or the same words for a place by road */
+  char *title;         /* (owned) (nullable) translated: "Only 40 min to change at Addis Ababa" */
+  char *detail;        /* (owned) (nullable) translated: what such a change needs, what to do */
 } HwConnection;
 
 /* legs: (element-type HwRecord) in the order travelled. (transfer full) (element-type
@@ -48,6 +48,9 @@ GPtrArray *hw_travel_legs (GPtrArray *segments, const char *movement, GPtrArray 
 
 /* FALSE where the moment or its zone is missing. */
 gboolean hw_travel_leg_moment (HwRecord *leg, HwFieldId field, gint64 *us);
+/* The zone of an airport's code, or of a place by road that ends in its country ("Kigoma, TZ").
+ * (nullable) */
+const char *hw_travel_zone_of_place (const char *place);
 /* From the first departure to the last arrival, in real minutes; FALSE where either is missing, or
  * the last lies before the first. */
 gboolean hw_travel_total_minutes (GPtrArray *legs, gint *minutes);
@@ -77,8 +80,8 @@ typedef enum
   HW_HANDSHAKE_NAMED,        /* contact and alternate are there; not yet confirmed */
   HW_HANDSHAKE_CONFIRMED,
 } HwHandshake;
-HwHandshake hw_travel_handshake (HwRecord *reception); /* reception (nullable) */
-const char *hw_handshake_label (HwHandshake handshake);   /* translated */
+HwHandshake hw_travel_handshake (HwRecord *reception);  /* reception (nullable) */
+const char *hw_handshake_label (HwHandshake handshake); /* translated */
 
 /* The escort this case's travellers ask for on the day: "chaperone" for a child, "medical" where a
  * fitness says so, else NULL. */
@@ -92,8 +95,11 @@ typedef struct
   char *title;     /* (owned) translated */
   char *detail;    /* (owned) (nullable) translated */
 } HwTravelNotice;
-/* file: what the reader holds of the case. escorts: of this journey's group, escorts booked in other
- * cases. (transfer full) (element-type HwTravelNotice) */
-GPtrArray *hw_travel_notices (HwCaseFile *file, HwRecord *movement, guint escorts, const HwRulesContext *context);
+/* file: what the reader holds of the case. escorts: of this journey's group, escorts booked in
+ * other cases. (transfer full) (element-type HwTravelNotice) */
+GPtrArray *hw_travel_notices (HwCaseFile *file,
+                              HwRecord *movement,
+                              guint escorts,
+                              const HwRulesContext *context);
 
 G_END_DECLS

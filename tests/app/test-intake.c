@@ -6,7 +6,6 @@
 #include <adwaita.h>
 #include <glib/gstdio.h>
 
-#include "app/callforms/hw-leg-rows.h"
 #include "app/callforms/hw-new-record.h"
 #include "app/callforms/hw-scratch.h"
 #include "app/forms/hw-text-editor.h"
@@ -305,27 +304,6 @@ test_a_document_request_makes_the_document (Fixture *fixture, gconstpointer data
     hw_record_id (request));
 }
 
-/* 05:40 and 06:30 in one zone, and 05:40 and 06:30 an hour apart. */
-static void
-test_a_change_is_counted_in_real_minutes (void)
-{
-  g_autoptr (HwRecord) first = hw_record_new (HW_TYPE_ID_SEGMENT, USER_ID);
-  g_autoptr (HwRecord) second = hw_record_new (HW_TYPE_ID_SEGMENT, OFFICE_ID);
-  g_autoptr (HwValue) lands = hw_value_new_pair ("2026-11-27T05:40", "Africa/Addis_Ababa");
-  g_autoptr (HwValue) leaves = hw_value_new_pair ("2026-11-27T06:30", "Africa/Addis_Ababa");
-  g_autoptr (HwValue) elsewhere = hw_value_new_pair ("2026-11-27T06:30", "Africa/Bujumbura");
-  gint64 minutes = 0;
-
-  hw_record_set (first, HW_FIELD_SEGMENT_ARRIVES_AT, lands);
-  g_assert_false (hw_leg_rows_minutes_between (first, second, &minutes));
-  hw_record_set (second, HW_FIELD_SEGMENT_DEPARTS_AT, leaves);
-  g_assert_true (hw_leg_rows_minutes_between (first, second, &minutes));
-  g_assert_cmpint (minutes, ==, 50);
-  hw_record_set (second, HW_FIELD_SEGMENT_DEPARTS_AT, elsewhere);
-  g_assert_true (hw_leg_rows_minutes_between (first, second, &minutes));
-  g_assert_cmpint (minutes, ==, 110);
-}
-
 #define ADD(path, func) g_test_add (path, Fixture, NULL, set_up, func, tear_down)
 
 int
@@ -342,7 +320,5 @@ main (int argc, char **argv)
        test_a_document_request_makes_the_document);
   g_test_add_func ("/intake/a-nameless-caller-has-a-name-to-say",
                    test_a_nameless_caller_has_a_name_to_say);
-  g_test_add_func ("/callforms/a-change-is-counted-in-real-minutes",
-                   test_a_change_is_counted_in_real_minutes);
   return g_test_run ();
 }

@@ -593,6 +593,16 @@ test_one_of_a_group_cancels (void)
     }
 }
 
+static void
+test_zone_of_a_place (void)
+{
+  g_assert_cmpstr (hw_travel_zone_of_place ("KWI"), ==, "Asia/Kuwait");
+  g_assert_cmpstr (hw_travel_zone_of_place ("add"), ==, "Africa/Addis_Ababa");
+  g_assert_cmpstr (hw_travel_zone_of_place ("Kigoma, TZ"), ==, "Africa/Dar_es_Salaam");
+  g_assert_null (hw_travel_zone_of_place ("Kigoma"));
+  g_assert_null (hw_travel_zone_of_place (NULL));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -600,6 +610,7 @@ main (int argc, char **argv)
 
   g_test_add_func ("/travel/connection/each-kind-of-change", test_connections);
   g_test_add_func ("/travel/connection/real-minutes-in-any-zone", test_any_change_in_any_zone);
+  g_test_add_func ("/travel/zone-of-a-place", test_zone_of_a_place);
   g_test_add_func ("/travel/total-and-words", test_total_and_words);
   g_test_add_func ("/travel/hold/counts-down", test_hold);
   g_test_add_func ("/travel/hold/ends-once", test_hold_ends_once);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Times are shown as the clocks at each airport show them; the time to change is counted in real
- * minutes, since the two clocks may differ.
+ * Times are shown as the clocks at each airport show them, with the office's own beneath, so that
+ * nobody counts zones at night. What a change needs is the domain's answer.
  */
 #define G_LOG_DOMAIN "homeward-app"
 
@@ -11,50 +11,10 @@
 
 #include "app/widgets/hw-pill.h"
 #include "app/widgets/hw-text.h"
-#include "base/hw-date.h"
+#include "base/hw-base.h"
 #include "schema/hw-place.h"
 
-/* The airports of the region ask for 60 to 75 minutes between international flights; someone who
- * has never flown needs more. */
-#define SHORT_CHANGE_MINUTES 90
-
-static gboolean
-moment (HwRecord *leg, HwFieldId field, gint64 *us)
-{
-  const char *at = hw_record_get_text (leg, field);
-
-  return at != NULL && hw_wall_clock_to_instant (at, hw_record_get_unit (leg, field), us);
-}
-
-static gint
-compare_legs (gconstpointer a, gconstpointer b)
-{
-  HwRecord *first = *(HwRecord **)a;
-  HwRecord *second = *(HwRecord **)b;
-  gint64 by_position = hw_record_get_integer (first, HW_FIELD_SEGMENT_POSITION)
-                       - hw_record_get_integer (second, HW_FIELD_SEGMENT_POSITION);
-  gint64 first_us = 0, second_us = 0;
-
-  if (by_position != 0)
-    return by_position < 0 ? -1 : 1;
-  moment (first, HW_FIELD_SEGMENT_DEPARTS_AT, &first_us);
-  moment (second, HW_FIELD_SEGMENT_DEPARTS_AT, &second_us);
-  return first_us < second_us ? -1 : first_us > second_us;
-}
-
-gboolean
-hw_leg_rows_minutes_between (HwRecord *before, HwRecord *after, gint64 *minutes)
-{
-  gint64 lands_us, leaves_us;
-
-  if (!moment (before, HW_FIELD_SEGMENT_ARRIVES_AT, &lands_us)
-      || !moment (after, HW_FIELD_SEGMENT_DEPARTS_AT, &leaves_us))
-    return FALSE;
-  *minutes = (leaves_us - lands_us) / (60 * G_USEC_PER_SEC);
-  return TRUE;
-}
-
-/* "KWI Kuwait City", or the place as it was written. */
+/* "KWI Kuwait", or the place as it was written. */
 static char *
 place_words (HwRecord *leg, HwFieldId field)
 {
@@ -76,94 +36,185 @@ time_words (HwRecord *leg, HwFieldId field, const char *today)
                     : g_strdup (_ ("time not set"));
 }
 
+/* The same moment on the office's clock; NULL where it is the same clock, or there is none. */
+static char *
+ours_words (HwRecord *leg, HwFieldId field, const char *ours, const char *today)
+{
+  gint64 us;
+
+  if (g_strcmp0 (hw_record_get_unit (leg, field), ours) == 0
+      || !hw_travel_leg_moment (leg, field, &us))
+    return NULL;
+  return hw_text_moment (us, ours, today);
+}
+
 static char *
 carrier_words (HwRecord *leg)
 {
   const char *carrier = hw_record_get_text (leg, HW_FIELD_SEGMENT_CARRIER);
   const char *number = hw_record_get_text (leg, HW_FIELD_SEGMENT_NUMBER);
+  g_autofree char *way = NULL;
+  g_autofree char *span = NULL;
+  gint64 from_us, to_us;
 
   if (carrier != NULL && number != NULL)
-    return g_strdup_printf ("%s %s", carrier, number);
-  return g_strdup (number != NULL ? number : carrier != NULL ? carrier : _ ("Leg"));
+    way = g_strdup_printf ("%s %s", carrier, number);
+  else
+    way = g_strdup (number != NULL ? number : carrier != NULL ? carrier : _ ("Leg"));
+  if (!hw_travel_leg_moment (leg, HW_FIELD_SEGMENT_DEPARTS_AT, &from_us)
+      || !hw_travel_leg_moment (leg, HW_FIELD_SEGMENT_ARRIVES_AT, &to_us) || to_us < from_us)
+    return g_steal_pointer (&way);
+  span = hw_travel_duration ((to_us - from_us) / G_TIME_SPAN_MINUTE);
+  return g_strdup_printf ("%s · %s", way, span);
 }
 
 static GtkWidget *
-make_leg_row (HwRecord *leg, const char *today)
+add_label (GtkWidget *box, const char *text, const char *first_class, const char *second_class)
+{
+  GtkWidget *label = gtk_label_new (text);
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  if (first_class != NULL)
+    gtk_widget_add_css_class (label, first_class);
+  if (second_class != NULL)
+    gtk_widget_add_css_class (label, second_class);
+  gtk_box_append (GTK_BOX (box), label);
+  return label;
+}
+
+static GtkWidget *
+make_end (HwRecord *leg, HwFieldId place, HwFieldId time, const char *ours, const char *today)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
+  g_autofree char *where = place_words (leg, place);
+  g_autofree char *when = time_words (leg, time, today);
+  g_autofree char *here = ours_words (leg, time, ours, today);
+
+  add_label (box, where, "heading", NULL);
+  add_label (box, when, "tabular", NULL);
+  if (here != NULL)
+    gtk_widget_add_css_class (add_label (box, here, "caption", "dim-label"), "tabular");
+  return box;
+}
+
+static GtkWidget *
+make_ends (HwRecord *leg, const char *ours, const char *today)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+
+  gtk_box_set_homogeneous (GTK_BOX (box), TRUE);
+  gtk_box_append (GTK_BOX (box),
+                  make_end (leg, HW_FIELD_SEGMENT_FROM, HW_FIELD_SEGMENT_DEPARTS_AT, ours, today));
+  gtk_box_append (GTK_BOX (box),
+                  make_end (leg, HW_FIELD_SEGMENT_TO, HW_FIELD_SEGMENT_ARRIVES_AT, ours, today));
+  return box;
+}
+
+static GtkWidget *
+make_head (HwRecord *leg)
 {
   const HwFieldDef *status = hw_schema_field (HW_FIELD_SEGMENT_STATUS);
   const HwChoice *choice = hw_field_choice (status, hw_record_status (leg));
+  GtkWidget *head = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 9);
+  g_autofree char *carrier = carrier_words (leg);
+
+  gtk_widget_set_hexpand (add_label (head, carrier, "caption", "dim-label"), TRUE);
+  if (choice != NULL)
+    gtk_box_append (GTK_BOX (head),
+                    hw_pill_new (_ (choice->label), hw_meaning_of_choice (status, choice->nick)));
+  gtk_box_append (GTK_BOX (head), gtk_image_new_from_icon_name ("go-next-symbolic"));
+  return head;
+}
+
+static GtkWidget *
+make_leg_row (HwRecord *leg, const char *ours, const char *today)
+{
+  GtkWidget *row = adw_preferences_row_new ();
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
   g_autofree char *from = place_words (leg, HW_FIELD_SEGMENT_FROM);
   g_autofree char *to = place_words (leg, HW_FIELD_SEGMENT_TO);
-  g_autofree char *departs = time_words (leg, HW_FIELD_SEGMENT_DEPARTS_AT, today);
-  g_autofree char *arrives = time_words (leg, HW_FIELD_SEGMENT_ARRIVES_AT, today);
-  g_autofree char *carrier = carrier_words (leg);
   /* Translators: a place of departure and one of arrival */
   g_autofree char *title = g_strdup_printf (_ ("%s → %s"), from, to);
-  g_autofree char *subtitle
-    = g_strdup_printf (_ ("%s · leaves %s · lands %s"), carrier, departs, arrives);
-  GtkWidget *row = adw_action_row_new ();
 
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
-  adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 0);
-  if (choice != NULL)
-    adw_action_row_add_suffix (
-      ADW_ACTION_ROW (row),
-      hw_pill_new (_ (choice->label), hw_meaning_of_choice (status, choice->nick)));
-  adw_action_row_add_suffix (ADW_ACTION_ROW (row),
-                             gtk_image_new_from_icon_name ("go-next-symbolic"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
+  gtk_widget_add_css_class (row, "hw-leg");
+  gtk_box_append (GTK_BOX (box), make_head (leg));
+  gtk_box_append (GTK_BOX (box), make_ends (leg, ours, today));
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
   g_object_set_data_full (G_OBJECT (row), "record", g_object_ref (leg), g_object_unref);
   return row;
 }
 
-static char *
-change_words (HwRecord *before, HwRecord *after)
-{
-  const char *lands = hw_record_get_text (before, HW_FIELD_SEGMENT_TO);
-  const char *leaves = hw_record_get_text (after, HW_FIELD_SEGMENT_FROM);
-  gint64 minutes;
-
-  if (lands != NULL && leaves != NULL && g_ascii_strcasecmp (lands, leaves) != 0)
-    return g_strdup_printf (_ ("She lands at %s and leaves from %s"), lands, leaves);
-  if (!hw_leg_rows_minutes_between (before, after, &minutes))
-    return NULL;
-  if (minutes < 0)
-    return g_strdup (_ ("The next leg leaves before this one lands"));
-  if (minutes < SHORT_CHANGE_MINUTES)
-    return g_strdup_printf (_ ("Only %d minutes to change"), (int)minutes);
-  return NULL;
-}
-
 static GtkWidget *
-make_warning_row (const char *words)
+make_change_row (const HwConnection *connection)
 {
-  GtkWidget *row = adw_action_row_new ();
-  GtkWidget *image = gtk_image_new_from_icon_name ("dialog-warning-symbolic");
+  gboolean warns = hw_connection_warns (connection);
+  GtkWidget *row = adw_preferences_row_new ();
+  GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 9);
+  GtkWidget *words = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
+  GtkWidget *image = gtk_image_new_from_icon_name (connection->state == HW_CONNECTION_OVERNIGHT
+                                                     ? "weather-clear-night-symbolic"
+                                                   : warns ? "dialog-warning-symbolic"
+                                                           : "document-open-recent-symbolic");
 
-  gtk_widget_add_css_class (image, "warning");
+  gtk_widget_add_css_class (row, "hw-change");
+  gtk_widget_add_css_class (image, warns ? "warning" : "dim-label");
+  gtk_widget_set_valign (image, GTK_ALIGN_START);
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), words);
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (row),
-                               _ ("Ask the carrier, or arrange help in transit."));
-  adw_action_row_add_prefix (ADW_ACTION_ROW (row), image);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), connection->title);
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), FALSE);
+  gtk_widget_set_focusable (row, FALSE);
+  gtk_box_append (GTK_BOX (line), image);
+  gtk_box_append (GTK_BOX (line), words);
+  add_label (words, connection->title, warns ? NULL : "caption", warns ? NULL : "dim-label");
+  if (connection->detail != NULL)
+    add_label (words, connection->detail, "caption", "dim-label");
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), line);
   return row;
 }
 
 GPtrArray *
-hw_leg_rows_make (GPtrArray *legs, const char *today)
+hw_leg_rows_make (GPtrArray *legs, const char *ours, const char *today)
 {
   GPtrArray *rows = g_ptr_array_new ();
+  g_autoptr (GPtrArray) connections = hw_travel_connections (legs);
 
-  g_ptr_array_sort (legs, compare_legs);
   for (guint i = 0; i < legs->len; i++)
     {
-      g_autofree char *words = i > 0 ? change_words (legs->pdata[i - 1], legs->pdata[i]) : NULL;
+      const HwConnection *connection = i > 0 ? connections->pdata[i - 1] : NULL;
 
-      if (words != NULL)
-        g_ptr_array_add (rows, make_warning_row (words));
-      g_ptr_array_add (rows, make_leg_row (legs->pdata[i], today));
+      if (connection != NULL && connection->title != NULL)
+        g_ptr_array_add (rows, make_change_row (connection));
+      g_ptr_array_add (rows, make_leg_row (legs->pdata[i], ours, today));
     }
   return rows;
+}
+
+GtkWidget *
+hw_leg_rows_make_dropped (HwRecord *leg, const char *ours, const char *today)
+{
+  GtkWidget *row = make_leg_row (leg, ours, today);
+
+  gtk_widget_add_css_class (row, "dim-label");
+  return row;
+}
+
+char *
+hw_leg_rows_total (GPtrArray *legs)
+{
+  g_autofree char *count = NULL;
+  g_autofree char *span = NULL;
+  gint minutes;
+
+  if (legs->len == 0)
+    return NULL;
+  count = g_strdup_printf (ngettext ("%u leg", "%u legs", legs->len), legs->len);
+  if (!hw_travel_total_minutes (legs, &minutes))
+    return g_steal_pointer (&count);
+  span = hw_travel_duration (minutes);
+  return g_strdup_printf (_ ("%s, %s in all"), count, span);
 }

@@ -2,16 +2,18 @@
 #pragma once
 
 #include <adwaita.h>
-#include "domain/hw-record.h"
+#include "domain/hw-travel.h"
 
 G_BEGIN_DECLS
 
-/* The rows for the legs of a journey in travelling order, with a row between two where the change
- * is too short or leads to another airport. Each leg's row holds its record under the key "record"
- * and is activatable. legs: (element-type HwRecord), sorted in place. (transfer container)
- * (element-type GtkWidget), floating */
-GPtrArray *hw_leg_rows_make (GPtrArray *legs, const char *today);
-/* Minutes to change between two legs, in real time; FALSE where either moment is unknown. */
-gboolean hw_leg_rows_minutes_between (HwRecord *before, HwRecord *after, gint64 *minutes);
+/* The rows for the legs of a journey, with a row between each two that says how the change is. Each
+ * leg's row holds its record under the key "record" and is activatable. legs: (element-type
+ * HwRecord) in the order travelled; ours: the zone beside the local times; today: the day at the
+ * office. (transfer container) (element-type GtkWidget), floating */
+GPtrArray *hw_leg_rows_make (GPtrArray *legs, const char *ours, const char *today);
+/* One leg that was missed or cancelled, dimmed. (transfer floating) */
+GtkWidget *hw_leg_rows_make_dropped (HwRecord *leg, const char *ours, const char *today);
+/* "2 legs, 9 h 20 min in all"; (transfer full) (nullable): no leg */
+char *hw_leg_rows_total (GPtrArray *legs);
 
 G_END_DECLS

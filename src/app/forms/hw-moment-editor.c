@@ -2,7 +2,8 @@
  *
  * HwMomentEditor: a day and a time. An instant is typed and shown in the office's zone, and stored
  * as what it is everywhere; a local time is stored as the clock on the wall there, with its zone,
- * because a departure at 01:15 stays at 01:15 whatever happens to the zone's offset.
+ * because a departure at 01:15 stays at 01:15 whatever happens to the zone's offset. Until a zone is
+ * chosen it is the one of the airport or town that the record names beside it.
  */
 #include "app/forms/hw-moment-editor.h"
 
@@ -11,11 +12,13 @@
 #include "app/forms/hw-chooser.h"
 #include "app/widgets/hw-text.h"
 #include "base/hw-date.h"
+#include "domain/hw-travel.h"
 
 struct _HwMomentEditor
 {
   HwTextEditor parent;
-  HwChooser *zone; /* (owned) child; (nullable): the office's */
+  HwChooser *zone;     /* (owned) child; (nullable): the office's */
+  gboolean zone_given; /* by a person or by the value */
 };
 
 G_DEFINE_FINAL_TYPE (HwMomentEditor, hw_moment_editor, HW_TYPE_TEXT_EDITOR)
@@ -112,14 +115,43 @@ hw_moment_editor_read (HwFieldEditor *editor, HwValue **value, char **problem)
   return HW_FIELD_EDITOR_CLASS (hw_moment_editor_parent_class)->read (editor, value, problem);
 }
 
+/* Which field says where a local time is. */
+static const struct
+{
+  HwFieldId time, place;
+} places[] = {
+  { HW_FIELD_SEGMENT_DEPARTS_AT, HW_FIELD_SEGMENT_FROM },
+  { HW_FIELD_SEGMENT_ARRIVES_AT, HW_FIELD_SEGMENT_TO },
+};
+
+static const char *
+usual_zone (HwMomentEditor *self)
+{
+  HwRecord *record = hw_field_editor_get_record (HW_FIELD_EDITOR (self));
+  const HwFieldDef *field = hw_field_editor_get_field (HW_FIELD_EDITOR (self));
+  const char *zone = NULL;
+
+  for (guint i = 0; record != NULL && i < G_N_ELEMENTS (places); i++)
+    if (places[i].time == field->id && hw_record_type (record) == field->type)
+      zone = hw_travel_zone_of_place (hw_record_get_text (record, places[i].place));
+  return zone != NULL ? zone : hw_form_context_get_zone (context_of (self));
+}
+
+static void
+place_changed_cb (HwMomentEditor *self)
+{
+  if (self->zone != NULL && !self->zone_given)
+    hw_chooser_set_selected (self->zone, usual_zone (self));
+}
+
 static void
 hw_moment_editor_show (HwFieldEditor *editor, HwValue *value)
 {
   HwMomentEditor *self = HW_MOMENT_EDITOR (editor);
 
+  self->zone_given = value != NULL;
   if (self->zone)
-    hw_chooser_set_selected (
-      self->zone, value ? hw_value_unit (value) : hw_form_context_get_zone (context_of (self)));
+    hw_chooser_set_selected (self->zone, value ? hw_value_unit (value) : usual_zone (self));
   HW_FIELD_EDITOR_CLASS (hw_moment_editor_parent_class)->show (editor, value);
 }
 
@@ -127,9 +159,17 @@ static void
 hw_moment_editor_context_changed (HwFieldEditor *editor)
 {
   HwMomentEditor *self = HW_MOMENT_EDITOR (editor);
+  HwRecord *record = hw_field_editor_get_record (editor);
 
-  if (self->zone)
-    hw_chooser_set_context (self->zone, context_of (self), hw_field_editor_get_record (editor));
+  if (self->zone == NULL)
+    return;
+  hw_chooser_set_context (self->zone, context_of (self), record);
+  if (record != NULL)
+    {
+      g_signal_handlers_disconnect_by_func (record, place_changed_cb, self);
+      g_signal_connect_object (
+        record, "changed", G_CALLBACK (place_changed_cb), self, G_CONNECT_SWAPPED);
+    }
 }
 
 static void
@@ -148,6 +188,7 @@ zone_cb (HwMomentEditor *self)
 {
   GtkText *text = hw_text_editor_get_text (HW_TEXT_EDITOR (self));
 
+  self->zone_given = TRUE;
   /* A zone alone is no time: it waits for the time to be typed, instead of falling back to the office's. */
   if (*gtk_editable_get_text (GTK_EDITABLE (text)) == '\0')
     {
