@@ -134,6 +134,8 @@ row_activated_cb (HwTravelPlace *self, GtkListBoxRow *row)
   const char *record
     = by_arrival (self) && facts->reception != NULL ? facts->reception : facts->movement;
 
+  /* Its case first: the way back from the record leads there. */
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.open", "s", facts->case_id);
   gtk_widget_activate_action (GTK_WIDGET (self), "win.open", "s", record);
 }
 
