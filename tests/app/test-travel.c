@@ -12,6 +12,7 @@
 /* Tuesday 24 November 2026, 20:12 UTC: 22:12 in Bujumbura. */
 #define NOW_US (G_GINT64_CONSTANT (1795551120) * G_USEC_PER_SEC)
 #define PASSWORD "a-password-of-tests"
+#define SERVER "http://127.0.0.1:9"
 #define USER_ID "0193a000-0000-7000-8000-00000000000a"
 #define OFFICE_ID "0193a000-0000-7000-8000-000000000002"
 
@@ -37,6 +38,7 @@ static void
 set_up (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (HwProfile) profile = NULL;
+  g_autoptr (HwVault) vault = NULL;
   g_autoptr (HwClock) clock = hw_clock_new_fixed (NOW_US);
   g_autoptr (HwActor) actor
     = hw_actor_new (USER_ID, "Claire", GPOINTER_TO_INT (data), OFFICE_ID, NULL, NULL);
@@ -45,7 +47,10 @@ set_up (Fixture *fixture, gconstpointer data)
   fixture->directory = g_dir_make_tmp ("travel-XXXXXX", NULL);
   profile = hw_profile_open (fixture->directory, &error);
   g_assert_no_error (error);
-  hw_profile_remember (profile, "http://127.0.0.1:9", "claire", PASSWORD, actor, &error);
+  vault = hw_profile_make_vault (profile, SERVER, actor, PASSWORD, &error);
+  g_assert_no_error (error);
+  hw_vault_lock (vault);
+  hw_profile_remember (profile, SERVER, "claire", actor, &error);
   g_assert_no_error (error);
   fixture->desktop = hw_desktop_new (profile, clock);
   hw_desktop_unlock_async (fixture->desktop, PASSWORD, NULL, unlocked_cb, fixture);
