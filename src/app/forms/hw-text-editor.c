@@ -232,6 +232,7 @@ hw_text_editor_init (HwTextEditor *self)
   priv->entry = GTK_ENTRY (gtk_entry_new ());
   priv->text = GTK_TEXT (gtk_editable_get_delegate (GTK_EDITABLE (priv->entry)));
   gtk_widget_set_hexpand (GTK_WIDGET (priv->entry), TRUE);
+  gtk_widget_add_css_class (GTK_WIDGET (priv->entry), "plain");
   gtk_text_set_enable_emoji_completion (priv->text, FALSE);
   priv->changed_handler
     = g_signal_connect_swapped (priv->text, "changed", G_CALLBACK (changed_cb), self);
