@@ -25,6 +25,7 @@ struct _HwRequestForm
   GtkWidget *answer_group;
   AdwPreferencesGroup *asks_group;
   GPtrArray *asks_rows; /* (owned) (element-type GtkWidget, unowned) now in asks_group */
+  guint showing;        /* the source that shows them anew */
 };
 
 G_DEFINE_FINAL_TYPE (HwRequestForm, hw_request_form, HW_TYPE_CALL_FORM)
@@ -116,13 +117,15 @@ mission_words (HwCallForm *form)
 }
 
 /* By the mission's own profile in the directory. A mission itself has no use for it. */
-static void
-show_asks (HwRequestForm *self)
+static gboolean
+show_asks (gpointer user_data)
 {
+  HwRequestForm *self = user_data;
   HwCallForm *form = HW_CALL_FORM (self);
   g_autoptr (GPtrArray) entries = NULL;
   g_autofree char *words = NULL;
 
+  self->showing = 0;
   for (guint i = 0; i < self->asks_rows->len; i++)
     adw_preferences_group_remove (self->asks_group, self->asks_rows->pdata[i]);
   g_ptr_array_set_size (self->asks_rows, 0);
@@ -136,10 +139,12 @@ show_asks (HwRequestForm *self)
       g_ptr_array_add (self->asks_rows, row);
     }
   gtk_widget_set_visible (GTK_WIDGET (self->asks_group), self->asks_rows->len > 0);
-  if (self->asks_rows->len == 0)
-    return;
-  words = mission_words (form);
-  adw_preferences_group_set_description (self->asks_group, words);
+  if (self->asks_rows->len > 0)
+    {
+      words = mission_words (form);
+      adw_preferences_group_set_description (self->asks_group, words);
+    }
+  return G_SOURCE_REMOVE;
 }
 
 static void
@@ -156,7 +161,9 @@ update (HwCallForm *form)
 
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->sees_row), title);
   adw_action_row_set_subtitle (self->sees_row, detail);
-  show_asks (self);
+  /* Not now: this may be the cursor on its way out of a field and into one of these rows. */
+  if (self->showing == 0)
+    self->showing = g_idle_add (show_asks, self);
 }
 
 static gboolean
@@ -187,6 +194,7 @@ set_up (HwCallForm *form)
 static void
 hw_request_form_dispose (GObject *object)
 {
+  g_clear_handle_id (&HW_REQUEST_FORM (object)->showing, g_source_remove);
   gtk_widget_dispose_template (GTK_WIDGET (object), HW_TYPE_REQUEST_FORM);
 
   G_OBJECT_CLASS (hw_request_form_parent_class)->dispose (object);
