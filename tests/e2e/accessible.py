@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Reads what a program shows, over the accessibility bus, in as few calls as can be.
 
-GTK answers one node at a time, a millisecond each, and a window has a thousand. So only the children of each are asked
-for, a level at a time with all questions of a level under way together; names, roles and states of all of them come
-in one call from the cache, which knows those somebody has asked for. Nothing here acts on the program.
+GTK answers one node at a time, a millisecond each, and a window has a thousand. So everything comes in one call from
+the cache, which knows those nodes that somebody has asked for; only where it does not fit are the children of a node
+asked for, with all questions of a level under way together. Nothing here acts on the program.
 """
 import ast
 import re
@@ -13,6 +13,7 @@ from gi.repository import Gio, GLib
 ACCESSIBLE = 'org.a11y.atspi.Accessible'
 ROOT = '/org/a11y/atspi/accessible/root'
 WINDOW_COORDINATES = 1
+STACK_PAGE = 'GtkStackPage'
 TIMEOUT_MS = 15000
 
 # Role numbers of AT-SPI; their names changed between releases, the numbers did not.
@@ -27,7 +28,7 @@ STATES = {'active': 1, 'checked': 4, 'expanded': 10, 'focused': 12, 'pressed': 2
 
 QUOTED = r"""('(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")"""
 # One item of the cache as GLib prints it: taking it apart as text is ten times as fast as value by value.
-ITEM = re.compile(r"\(\('[^']*', '([^']*)'\), \('[^']*', '[^']*'\), \('[^']*', '[^']*'\), -?\d+, -?\d+, "
+ITEM = re.compile(r"\(\('[^']*', '([^']*)'\), \('[^']*', '[^']*'\), \('[^']*', '([^']*)'\), (-?\d+), (-?\d+), "
                   r"\[([^\]]*)\], " + QUOTED + r", (\d+), " + QUOTED + r", \[(\d+), (\d+)\]\)")
 
 
@@ -48,7 +49,9 @@ class Node:
     """One widget as it was when the tree was read."""
 
     def __init__(self, item):
-        self.path, interfaces, name, role, description, low, high = item
+        self.path, self.above, index, count, interfaces, name, role, description, low, high = item
+        self.index = int(index)
+        self.count = int(count)
         self.interfaces = interfaces
         self.name = plain_name(unquoted(name))
         self.role = int(role)
@@ -64,6 +67,9 @@ class Node:
     def is_a(self, role):
         return self.role in ROLES[role]
 
+    def presented(self):
+        return self.has('visible') or self.is_a('application')
+
     def all(self):
         """This node and all below it, hidden or not."""
         yield self
@@ -72,7 +78,7 @@ class Node:
 
     def walk(self):
         """This node and all below it, in reading order; what is hidden is left out with all it holds."""
-        if not self.has('visible') and self.role != 75:
+        if not self.presented():
             return
         yield self
         for child in self.children:
@@ -113,6 +119,7 @@ class Bus:
     def children_of(self, name, paths):
         """Asks for the children of many nodes at once. A node that has gone meanwhile has none."""
         answers = {}
+        paths = set(paths)
         context = GLib.MainContext.default()
 
         def answered(connection, result, path):
@@ -149,27 +156,48 @@ class Tree:
         self.name = name
 
     def nodes(self):
-        """What the cache knows, by path."""
+        """What the cache knows, by path, each below its parent."""
         answer = self.bus.connection.call_sync(self.name, '/org/a11y/atspi/cache', 'org.a11y.atspi.Cache', 'GetItems',
                                                None, None, Gio.DBusCallFlags.NONE, TIMEOUT_MS, None)
-        return {item[0]: Node(item) for item in ITEM.findall(answer.print_(False))}
+        nodes = {item[0]: Node(item) for item in ITEM.findall(answer.print_(False))}
+        for node in sorted(nodes.values(), key=lambda node: node.index):
+            if node.above in nodes:
+                nodes[node.above].children.append(node)
+        return nodes
 
-    def read(self):
-        """The application node with everything below it that is presented: what belongs to what is asked anew each
-        time, a level at a time, and what each is the cache knows afterwards."""
-        edges, level = {}, [ROOT]
-        while level:
-            answers = self.bus.children_of(self.name, level)
-            edges.update(answers)
-            level = [child for children in answers.values() for child in children]
-        nodes = self.nodes()
-        for path, children in edges.items():
-            if path not in nodes:
-                continue
-            for child in children:
-                if child in nodes:
-                    nodes[child].parent = nodes[path]
-                    nodes[path].children.append(nodes[child])
+    def correct(self, nodes, thorough):
+        """The cache is right but for what is hidden, which it may keep below its parent as if it were shown, and for
+        what nobody has asked for yet. Where it holds something hidden, a page of a stack, or other places among their
+        brothers than 0, 1, 2 …, the program is asked; a thorough reader asks about all. Gives back the paths of those
+        the cache does not know."""
+        unknown, asked = [], set()
+
+        def odd(node):
+            if node.path in asked:
+                return False
+            return (thorough or node.path == ROOT or [child.index for child in node.children] != list(range(node.count))
+                    or any(child.name == STACK_PAGE or not child.presented() for child in node.children))
+        while paths := [node.path for node in nodes[ROOT].walk() if odd(node)]:
+            asked.update(paths)
+            for path, children in self.bus.children_of(self.name, paths).items():
+                nodes[path].children = [nodes[child] for child in children if child in nodes]
+                unknown += [child for child in children if child not in nodes]
+        for node in nodes[ROOT].walk():
+            for child in node.children:
+                child.parent = node
+        return unknown
+
+    def read(self, thorough=False):
+        """The application node with everything below it that is presented: one call to the cache. What it does not
+        know it learns by being asked for the children of each, a level at a time."""
+        for _ in range(8):
+            nodes = self.nodes()
+            unknown = self.correct(nodes, thorough) if ROOT in nodes else [ROOT]
+            if not unknown:
+                break
+            while unknown:
+                answers = self.bus.children_of(self.name, unknown)
+                unknown = [child for children in answers.values() for child in children if child not in nodes]
         return nodes[ROOT]
 
     def has(self, node, state):

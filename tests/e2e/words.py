@@ -36,9 +36,9 @@ class Type:
 
 
 class Words:
-    def __init__(self):
+    def __init__(self, schema=SCHEMA):
         self.types = {}
-        for path in sorted(glob.glob(os.path.join(SCHEMA, '*.entity.xml'))):
+        for path in sorted(glob.glob(os.path.join(schema, '*.entity.xml'))):
             entity = Type(ElementTree.parse(path).getroot())
             self.types[entity.name] = entity
         for entity in self.types.values():
