@@ -141,7 +141,7 @@ fill (HwSafeContactCard *self)
   add_text_row (self, _ ("If somebody else answers"), HW_FIELD_SAFE_CONTACT_WHO_MAY_ANSWER);
   add_text_row (self, _ ("Who may be listening or reading"), HW_FIELD_SAFE_CONTACT_MONITORED_BY);
   if (!hw_record_get_boolean (self->contact, HW_FIELD_SAFE_CONTACT_MAY_LEAVE_MESSAGE))
-    add_row (self, _ ("Never"), _ ("Leave no message"));
+    add_row (self, _ ("Leave no message"), _ ("She has not said that it is safe."));
   self->refresh = g_timeout_add_seconds (REFRESH_S, refresh_cb, self);
 }
 

@@ -63,7 +63,7 @@ make_value_row (HwConflictCard *self, const char *caption, HwValue *value, const
   GtkWidget *row = adw_action_row_new ();
 
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), words != NULL ? words : _ ("not set"));
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), words != NULL ? words : _ ("Nothing"));
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), caption);
   if (choice != NULL)
     {
@@ -152,7 +152,7 @@ fill (HwConflictCard *self, const HwConflict *conflict)
   adw_preferences_group_set_title (group, heading);
   adw_preferences_group_add (group, make_value_row (self, _ ("In the record now"), conflict->current, "current", _ ("Keep This")));
   adw_preferences_group_add (group, make_value_row (self, offered, conflict->offered, "offered", _ ("Use This")));
-  adw_preferences_group_add (group, make_value_row (self, _ ("Before both"), conflict->base, NULL, NULL));
+  adw_preferences_group_add (group, make_value_row (self, _ ("What stood here before either"), conflict->base, NULL, NULL));
   if (hw_schema_field (self->field)->merge != HW_MERGE_MOVE)
     adw_preferences_group_add (group, make_third_row (self));
   adw_bin_set_child (ADW_BIN (self), GTK_WIDGET (group));
