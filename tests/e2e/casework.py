@@ -40,7 +40,7 @@ class Person(Desktop):
         try:
             wait_for(lambda: not self.in_dialog(), f'{self.name}: the dialog to close', 20)
         except Failure as failure:
-            raise Failure(f'{failure}; it says: {self.shown_words()[:1500]}') from None
+            raise type(failure)(f'{failure}; it says: {self.shown_words()[:1500]}') from None
 
     def waiting_words(self):
         """The foot of the sidebar: who, synced when, what waits."""

@@ -259,7 +259,7 @@ class Desktop:
         try:
             return wait_for(found, f'{self.name}: {role or "anything"} “{wanted}”', seconds, 0.1)
         except Failure as failure:
-            raise Failure(f'{failure}\nshown: {self.shown_words()[:1500]}') from None
+            raise type(failure)(f'{failure}\nshown: {self.shown_words()[:1500]}') from None
 
     def shown_words(self):
         root = self.read()

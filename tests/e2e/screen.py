@@ -25,6 +25,10 @@ class Failure(AssertionError):
     """Something a person would have seen did not happen."""
 
 
+class Late(Failure):
+    """It did not happen in the time a person would wait; on a busy machine it may only have been slow."""
+
+
 def wait_for(condition, what, seconds=15.0, step=0.03):
     """Waits until condition() gives something true, and returns it. What it raises meanwhile counts as not yet."""
     end = time.monotonic() + seconds
@@ -38,7 +42,7 @@ def wait_for(condition, what, seconds=15.0, step=0.03):
         except (Failure, OSError, KeyError) as error:
             last = error
         if time.monotonic() > end:
-            raise Failure(f'waited {seconds:.0f} s for: {what}' + (f' ({last})' if last else ''))
+            raise Late(f'waited {seconds:.0f} s for: {what}' + (f' ({last})' if last else ''))
         time.sleep(step)
 
 

@@ -20,27 +20,41 @@ def options_of(description):
 
 
 def run_test(name, options, test):
-    """Runs test(options, folder, running) with a window manager; `running` takes what must be stopped at the end."""
+    """Runs test(options, folder, running) with a window manager; `running` takes what must be stopped at the end. What
+    only came too late is tried once more, and said; a wrong answer, or a program that ended by itself, is not."""
+    for again in (True, False):
+        try:
+            attempt(options, test)
+            break
+        except BaseException as failure:
+            if not again or not isinstance(failure, screen.Late):
+                fail(name, options)
+            print('# ' + traceback.format_exc().replace('\n', '\n# ') + '\n# once more, from the beginning', flush=True)
+    print(f'ok 1 - {name}\n1..1', flush=True)
+
+
+def fail(name, options):
+    print(f'not ok 1 - {name}\n# ' + traceback.format_exc().replace('\n', '\n# '))
+    print(f'# the screen as it was: {picture_of(options)}\n1..1', flush=True)
+    sys.exit(1)
+
+
+def picture_of(options):
+    return os.path.join(options.build, f'{os.path.basename(sys.argv[0])}-failure.png')
+
+
+def attempt(options, test):
     folder = tempfile.mkdtemp(dir=screen.session_folder())
     running = []
-    manager = None
-    status = 0
+    manager = screen.start_window_manager()
     try:
-        manager = screen.start_window_manager()
         test(options, folder, running)
-        print(f'ok 1 - {name}\n1..1', flush=True)
-    except BaseException:  # an assertion, a failure of the driver, or a program that ended by itself
-        picture = os.path.join(options.build, f'{os.path.basename(sys.argv[0])}-failure.png')
-        screen.run('import', '-window', 'root', picture)
-        print(f'not ok 1 - {name}')
-        print('# ' + traceback.format_exc().replace('\n', '\n# ') + f'\n# the screen as it was: {picture}')
-        print('1..1', flush=True)
-        status = 1
+    except BaseException:
+        screen.run('import', '-window', 'root', picture_of(options))
+        raise
     finally:
         for program in running:
             program.stop()
-        if manager:
-            manager.kill()
-            manager.wait()
+        manager.kill()
+        manager.wait()
         shutil.rmtree(folder, ignore_errors=True)
-    sys.exit(status)
