@@ -27,6 +27,7 @@ struct _HwCaseFile
   GPtrArray *by_type[HW_N_TYPE_IDS]; /* (owned) each (nullable) until asked for */
   GPtrArray *all;                    /* (owned) the case first */
   GArray *past;                      /* (owned) of PastValue */
+  GArray *offered;                   /* (owned) of PastValue, of open conflicts */
   GHashTable *writers;               /* (owned) set of "record user" */
   gboolean complete;
 };
@@ -77,6 +78,7 @@ hw_case_file_finalize (GObject *object)
     g_clear_pointer (&self->by_type[i], g_ptr_array_unref);
   g_clear_pointer (&self->all, g_ptr_array_unref);
   g_clear_pointer (&self->past, g_array_unref);
+  g_clear_pointer (&self->offered, g_array_unref);
   g_clear_object (&self->directory);
   g_free (self->case_id);
   G_OBJECT_CLASS (hw_case_file_parent_class)->finalize (object);
@@ -95,6 +97,8 @@ hw_case_file_init (HwCaseFile *self)
   self->all = g_ptr_array_new_with_free_func (g_object_unref);
   self->past = g_array_new (FALSE, FALSE, sizeof (PastValue));
   g_array_set_clear_func (self->past, past_value_clear);
+  self->offered = g_array_new (FALSE, FALSE, sizeof (PastValue));
+  g_array_set_clear_func (self->offered, past_value_clear);
   self->writers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->complete = TRUE;
 }
@@ -242,6 +246,32 @@ hw_case_file_note_past (HwCaseFile *file, HwFieldId field, const char *record_id
   PastValue past = { field, g_strdup (record_id), value != NULL ? hw_value_ref (value) : NULL };
 
   g_array_append_val (file->past, past);
+}
+
+void
+hw_case_file_note_offered (HwCaseFile *file,
+                           HwFieldId field,
+                           const char *record_id,
+                           HwValue *value)
+{
+  PastValue offered = { field, g_strdup (record_id), hw_value_ref (value) };
+
+  g_array_append_val (file->offered, offered);
+}
+
+GPtrArray *
+hw_case_file_offered (HwCaseFile *file, HwFieldId field, const char *record_id)
+{
+  GPtrArray *values = g_ptr_array_new_with_free_func ((GDestroyNotify)hw_value_unref);
+
+  for (guint i = 0; i < file->offered->len; i++)
+    {
+      PastValue *offered = &g_array_index (file->offered, PastValue, i);
+
+      if (offered->field == field && g_strcmp0 (offered->record, record_id) == 0)
+        g_ptr_array_add (values, hw_value_ref (offered->value));
+    }
+  return values;
 }
 
 void

@@ -38,6 +38,11 @@ gboolean    hw_case_file_wrote (HwCaseFile *file, const char *record_id, const c
 /* (element-type HwValue) (transfer full) every value the field ever had in this case, the current ones included. */
 GPtrArray  *hw_case_file_past (HwCaseFile *file, HwFieldId field);
 
+/* What an open conflict offers instead of the present value: said, and nobody has decided. */
+void        hw_case_file_note_offered (HwCaseFile *file, HwFieldId field, const char *record_id, HwValue *value);
+/* (element-type HwValue) (transfer full) offered for this field of this record, oldest first. */
+GPtrArray  *hw_case_file_offered (HwCaseFile *file, HwFieldId field, const char *record_id);
+
 /* FALSE where the holder may lack records (a scoped desktop): verdicts are then provisional where they would open. */
 void        hw_case_file_set_complete (HwCaseFile *file, gboolean complete);
 gboolean    hw_case_file_complete (HwCaseFile *file);

@@ -8,7 +8,7 @@
  */
 #define G_LOG_DOMAIN "homeward-domain"
 
-#include "domain/hw-rules-private.h"
+#include "domain/hw-effects-private.h"
 
 #include "base/hw-base.h"
 #include "schema/hw-place.h"
@@ -19,16 +19,7 @@
 #define REVIEW_DAYS 3 /* 72 hours */
 #define FOLLOW_UP_WINDOW_DAYS 14
 
-typedef struct
-{
-  HwCaseFile *file;
-  HwRecord *before; /* (nullable) */
-  HwRecord *after;
-  HwOperation *cause;
-  const HwRulesContext *context;
-  const char *zone; /* (nullable) of the office */
-  GPtrArray *found; /* (element-type HwOperation) */
-} Effects;
+typedef HwEffects Effects;
 
 static char *
 effect_id (Effects *effects, const char *rule, guint n)
@@ -38,8 +29,8 @@ effect_id (Effects *effects, const char *rule, guint n)
   return hw_uuid_v5 (effects->cause->id, name);
 }
 
-static HwOperation *
-effect_on (Effects *effects, HwAction action, HwTypeId type, const char *record)
+HwOperation *
+hw_effect_on (Effects *effects, HwAction action, HwTypeId type, const char *record)
 {
   g_autofree char *name = g_strdup_printf ("operation:%s", record);
   g_autofree char *id = hw_uuid_v5 (effects->cause->id, name);
@@ -59,16 +50,16 @@ create_once (Effects *effects, HwTypeId type, const char *rule, guint n)
 
   if (hw_case_file_lookup (effects->file, id) != NULL)
     return NULL;
-  return effect_on (effects, HW_ACTION_CREATE, type, id);
+  return hw_effect_on (effects, HW_ACTION_CREATE, type, id);
 }
 
-static void
-update_text (Effects *effects, HwRecord *record, HwFieldId field, const char *text)
+void
+hw_effect_set_text (Effects *effects, HwRecord *record, HwFieldId field, const char *text)
 {
   if (hw_record_is (record, field, text))
     return;
   hw_operation_set_text (
-    effect_on (effects, HW_ACTION_UPDATE, hw_record_type (record), hw_record_id (record)),
+    hw_effect_on (effects, HW_ACTION_UPDATE, hw_record_type (record), hw_record_id (record)),
     field,
     text,
     hw_record_field_rev (record, field));
@@ -142,8 +133,9 @@ tell_mission (Effects *effects, HwRecord *request, guint n)
   hw_operation_set_text (operation, HW_FIELD_EMBASSY_MESSAGE_AT, now, 0);
 }
 
+/* mission (nullable): all. spared (nullable): statuses that end otherwise. */
 static void
-withdraw_requests (Effects *effects, const char *mission)
+withdraw_requests (Effects *effects, const char *mission, const char *const *spared)
 {
   GPtrArray *requests = hw_case_file_of_type (effects->file, HW_TYPE_ID_EMBASSY_REQUEST);
 
@@ -153,10 +145,11 @@ withdraw_requests (Effects *effects, const char *mission)
 
       if (!hw_facts_request_open (request) || hw_record_status (request) == NULL
           || (mission != NULL
-              && !hw_record_is (request, HW_FIELD_EMBASSY_REQUEST_MISSION, mission)))
+              && !hw_record_is (request, HW_FIELD_EMBASSY_REQUEST_MISSION, mission))
+          || (spared != NULL && hw_facts_status_in (request, spared)))
         continue;
       tell_mission (effects, request, i);
-      update_text (effects, request, HW_FIELD_EMBASSY_REQUEST_STATUS, "withdrawn");
+      hw_effect_set_text (effects, request, HW_FIELD_EMBASSY_REQUEST_STATUS, "withdrawn");
     }
 }
 
@@ -173,7 +166,7 @@ release_holds (Effects *effects)
       HwRecord *movement = g_ptr_array_index (movements, i);
 
       if (hw_facts_status_in (movement, held))
-        update_text (effects, movement, HW_FIELD_MOVEMENT_STATUS, "cancelled");
+        hw_effect_set_text (effects, movement, HW_FIELD_MOVEMENT_STATUS, "cancelled");
       else if (hw_facts_status_in (movement, bought))
         add_task (effects,
                   "ticket",
@@ -234,7 +227,7 @@ cancel_travel_tasks (Effects *effects)
 
       if (hw_record_get (task, HW_FIELD_TASK_DONE_AT) == NULL && is_about_travel (effects, task)
           && !is_own_task (effects, task))
-        update_text (effects, task, HW_FIELD_TASK_DONE_AT, now);
+        hw_effect_set_text (effects, task, HW_FIELD_TASK_DONE_AT, now);
     }
 }
 
@@ -266,7 +259,8 @@ after_consent (Effects *effects)
       || is_granted_again (effects, consent))
     return;
   if (hw_record_is (consent, HW_FIELD_CONSENT_PURPOSE, "embassy_contact"))
-    withdraw_requests (effects, hw_record_get_text (consent, HW_FIELD_CONSENT_RECIPIENT));
+    withdraw_requests (
+      effects, hw_record_get_text (consent, HW_FIELD_CONSENT_RECIPIENT), NULL);
   if (hw_record_is (consent, HW_FIELD_CONSENT_PURPOSE, "travel_booking"))
     {
       release_holds (effects);
@@ -290,7 +284,7 @@ after_decision (Effects *effects)
   if (hw_facts_decision (effects->file, person, 0) != decision)
     return;
   if (hw_facts_is_survivor (person) && !g_str_equal (choice, "undecided"))
-    withdraw_requests (effects, NULL);
+    withdraw_requests (effects, NULL, NULL);
   release_holds (effects);
   cancel_travel_tasks (effects);
 }
@@ -303,7 +297,8 @@ after_request (Effects *effects)
 
   if (reached (effects, "sent")
       && hw_record_get (request, HW_FIELD_EMBASSY_REQUEST_SENT_ON) == NULL)
-    update_text (effects, request, HW_FIELD_EMBASSY_REQUEST_SENT_ON, today);
+    hw_effect_set_text (effects, request, HW_FIELD_EMBASSY_REQUEST_SENT_ON, today);
+  hw_effects_of_phone (effects);
   if (reached (effects, "refused") || reached (effects, "nationality_not_confirmed"))
     add_task (effects,
               "refusal",
@@ -383,12 +378,53 @@ plan_follow_ups (Effects *effects)
     }
 }
 
+/* Closing and opening again */
+
+static gboolean
+is_closed (HwRecord *record)
+{
+  static const char *const closed[] = { "closed", "closed_referred", NULL };
+
+  return record != NULL && hw_facts_status_in (record, closed);
+}
+
+/* Whatever a mission still holds of a closed case ends: what was answered is closed, what was not is
+ * withdrawn with the one neutral line. */
+static void
+end_requests (Effects *effects)
+{
+  static const char *const answered[]
+    = { "approved", "refused", "nationality_not_confirmed", "escalated", NULL };
+  GPtrArray *requests = hw_case_file_of_type (effects->file, HW_TYPE_ID_EMBASSY_REQUEST);
+
+  for (guint i = 0; i < requests->len; i++)
+    if (hw_facts_status_in (g_ptr_array_index (requests, i), answered))
+      hw_effect_set_text (
+        effects, g_ptr_array_index (requests, i), HW_FIELD_EMBASSY_REQUEST_STATUS, "closed");
+  withdraw_requests (effects, NULL, answered);
+}
+
+static void
+after_case (Effects *effects)
+{
+  g_autofree char *today = hw_date_of_instant (effects->context->now_us, effects->zone);
+
+  if (is_closed (effects->after) && !is_closed (effects->before))
+    {
+      end_requests (effects);
+      release_holds (effects);
+      hw_effects_of_closing (effects, today);
+    }
+  else if (!is_closed (effects->after) && is_closed (effects->before))
+    hw_effects_of_reopening (effects);
+}
+
 /* Gates that were passed over or overridden */
 
 static void
 review_override (Effects *effects, HwRecord *override, guint gate)
 {
-  update_text (effects, override, HW_FIELD_APPROVAL_USED_BY, effects->cause->id);
+  hw_effect_set_text (effects, override, HW_FIELD_APPROVAL_USED_BY, effects->cause->id);
   add_task (effects,
             "override",
             gate,
@@ -396,6 +432,17 @@ review_override (Effects *effects, HwRecord *override, guint gate)
             hw_record_get_text (override, HW_FIELD_APPROVAL_DECIDED_BY),
             hw_record_id (effects->after),
             REVIEW_DAYS);
+}
+
+/* The approval served; whoever closes the case again after a reopening asks again. */
+static void
+use_closure_approval (Effects *effects)
+{
+  HwRecord *approval
+    = hw_gate_closure_approval (effects->file, effects->after, effects->context->now_us);
+
+  if (approval != NULL)
+    hw_effect_set_text (effects, approval, HW_FIELD_APPROVAL_USED_BY, effects->cause->id);
 }
 
 static void
@@ -408,6 +455,8 @@ after_move (Effects *effects)
     = to != NULL && g_strcmp0 (from, to) != 0 ? hw_schema_move (def->id, from, to) : NULL;
   gboolean breach = FALSE;
 
+  if (move != NULL && (move->gates & (1u << HW_GATE_CLOSURE)) != 0)
+    use_closure_approval (effects);
   for (guint gate = HW_GATE_NONE + 1; move != NULL && gate < HW_N_GATES; gate++)
     {
       g_autoptr (HwVerdict) verdict = NULL;
@@ -487,7 +536,7 @@ after_person (Effects *effects)
     g_clear_pointer (&new_now, g_free);
   if (new_now == NULL && derived_old == NULL)
     return;
-  operation = effect_on (
+  operation = hw_effect_on (
     effects, HW_ACTION_UPDATE, HW_TYPE_ID_PERSON, hw_record_id (effects->after));
   if (new_now != NULL)
     hw_operation_set_text (
@@ -520,6 +569,9 @@ after_record (Effects *effects)
       case HW_TYPE_ID_EMBASSY_REQUEST:
         after_request (effects);
         break;
+      case HW_TYPE_ID_CASE:
+        after_case (effects);
+        break;
       case HW_TYPE_ID_MOVEMENT:
         if (reached (effects, "arrived"))
           plan_follow_ups (effects);
@@ -547,8 +599,14 @@ hw_consequences (HwCaseFile *file,
 
   effects.found = g_ptr_array_new_with_free_func ((GDestroyNotify)hw_operation_unref);
   if (after == NULL || hw_record_deleted (after) || operation->action == HW_ACTION_DELETE
-      || hw_record_def (after)->root == HW_ROOT_NONE)
+      || (hw_record_def (after)->root == HW_ROOT_NONE
+          && hw_record_type (after) != HW_TYPE_ID_OFFICE_CHANGE))
     return effects.found;
+  if (hw_record_type (after) == HW_TYPE_ID_OFFICE_CHANGE)
+    {
+      hw_effects_of_office_change (&effects);
+      return effects.found;
+    }
 
   /* The rules look at the case as it is after the operation; the file is given back as it came. */
   effects.zone = hw_facts_zone (file);

@@ -17,8 +17,15 @@ const char *hw_facts_zone (HwCaseFile *file);
 /* A number of days set by the office (decision_days, risk_days), or the fallback. */
 gint hw_facts_office_days (HwCaseFile *file, HwFieldId field, gint fallback);
 
+/* FALSE if an open conflict offers a value for this field other than these: what nobody has decided
+ * is not decided for the better. good is ended by NULL; only NULL: any offer counts. */
+gboolean hw_facts_undisputed (HwCaseFile *file,
+                              HwRecord *record,
+                              HwFieldId field,
+                              const char *const *good);
+
 HwRecord *hw_facts_latest_risk (HwCaseFile *file); /* by assessed_on, then creation; (nullable) */
-gboolean hw_facts_risk_is_safe (HwRecord *assessment);
+gboolean hw_facts_risk_is_safe (HwCaseFile *file, HwRecord *assessment);
 
 /* Who travels: the survivor first, then everybody else of the case. The survivor stands in it as
  * NULL when she has no record yet: a call begins before a name is known. (transfer container) */

@@ -53,10 +53,31 @@ hw_facts_latest_risk (HwCaseFile *file)
 }
 
 gboolean
-hw_facts_risk_is_safe (HwRecord *assessment)
+hw_facts_undisputed (HwCaseFile *file,
+                     HwRecord *record,
+                     HwFieldId field,
+                     const char *const *good)
 {
-  return hw_record_is (assessment, HW_FIELD_RISK_ASSESSMENT_CONCLUSION, "safe")
-         || hw_record_is (assessment, HW_FIELD_RISK_ASSESSMENT_CONCLUSION, "safe_with_plan");
+  g_autoptr (GPtrArray) offered = hw_case_file_offered (file, field, hw_record_id (record));
+
+  for (guint i = 0; i < offered->len; i++)
+    {
+      const char *text = hw_value_text (g_ptr_array_index (offered, i));
+
+      if (text == NULL || !g_strv_contains (good, text))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+gboolean
+hw_facts_risk_is_safe (HwCaseFile *file, HwRecord *assessment)
+{
+  static const char *const safe[] = { "safe", "safe_with_plan", NULL };
+  const char *conclusion = hw_record_get_text (assessment, HW_FIELD_RISK_ASSESSMENT_CONCLUSION);
+
+  return conclusion != NULL && g_strv_contains (safe, conclusion)
+         && hw_facts_undisputed (file, assessment, HW_FIELD_RISK_ASSESSMENT_CONCLUSION, safe);
 }
 
 gboolean
@@ -108,6 +129,33 @@ hw_facts_is_minor (HwCaseFile *file)
   return screening != NULL ? hw_record_get_text (screening, HW_FIELD_SCREENING_IS_MINOR) : NULL;
 }
 
+/* TRUE if anybody says that she is a child and nobody has decided otherwise: an edit that lost a
+ * merge is an open question, on whichever screening it stands. */
+static gboolean
+offered_as_child (HwCaseFile *file, HwRecord *person, const char *day)
+{
+  GPtrArray *screenings = hw_case_file_of_type (file, HW_TYPE_ID_SCREENING);
+  static const char *const adult[] = { "no", "unknown", NULL };
+  g_autoptr (GPtrArray) births = NULL;
+
+  for (guint i = 0; person == hw_case_file_survivor (file) && i < screenings->len; i++)
+    if (!hw_facts_undisputed (
+          file, g_ptr_array_index (screenings, i), HW_FIELD_SCREENING_IS_MINOR, adult))
+      return TRUE;
+  if (person == NULL)
+    return FALSE;
+  births = hw_case_file_offered (file, HW_FIELD_PERSON_BIRTH_DATE, hw_record_id (person));
+  for (guint i = 0; i < births->len; i++)
+    {
+      g_autoptr (HwRecord) other = hw_record_copy (person);
+
+      hw_record_set (other, HW_FIELD_PERSON_BIRTH_DATE, g_ptr_array_index (births, i));
+      if (hw_facts_born_child (other, day))
+        return TRUE;
+    }
+  return FALSE;
+}
+
 /* The latest day the birth can have been, so that an imprecise date never makes anybody older. */
 static char *
 latest_birth_day (const char *date, const char *precision)
@@ -155,11 +203,12 @@ hw_facts_born_child (HwRecord *person, const char *day)
 gboolean
 hw_facts_is_child (HwCaseFile *file, HwRecord *person, const char *day)
 {
-  const char *said = hw_facts_is_survivor (person) ? hw_facts_is_minor (file) : NULL;
+  /* The answer is hers alone: somebody else marked as a survivor does not grow up by it. */
+  const char *said = person == hw_case_file_survivor (file) ? hw_facts_is_minor (file) : NULL;
   gboolean credible;
   gint age = least_age (person, day, &credible);
 
-  if (g_strcmp0 (said, "yes") == 0)
+  if (g_strcmp0 (said, "yes") == 0 || offered_as_child (file, person, day))
     return TRUE;
   if (age >= 0 && age < ADULT_YEARS)
     return TRUE;
@@ -196,15 +245,20 @@ answers (HwRecord *consent, const HwConsentQuestion *question)
 }
 
 static gboolean
-in_force (HwRecord *consent, const HwConsentQuestion *question, gint64 last_withdrawal)
+in_force (HwCaseFile *file,
+          HwRecord *consent,
+          const HwConsentQuestion *question,
+          gint64 last_withdrawal)
 {
+  static const char *const none[] = { NULL };
   const char *expires = hw_record_get_text (consent, HW_FIELD_CONSENT_EXPIRES_ON);
   gint64 granted;
 
   if (!hw_facts_instant (consent, HW_FIELD_CONSENT_GRANTED_AT, &granted)
       || granted > question->at_us + HW_FACTS_CLOCK_SLACK_US || granted <= last_withdrawal)
     return FALSE;
-  if (hw_record_get (consent, HW_FIELD_CONSENT_WITHDRAWN_AT) != NULL)
+  if (hw_record_get (consent, HW_FIELD_CONSENT_WITHDRAWN_AT) != NULL
+      || !hw_facts_undisputed (file, consent, HW_FIELD_CONSENT_WITHDRAWN_AT, none))
     return FALSE;
   return expires == NULL || hw_date_days_between (question->day, expires) >= 0;
 }
@@ -243,7 +297,7 @@ hw_facts_consent (HwCaseFile *file, const HwConsentQuestion *question, HwRecord 
 
       if (!answers (consent, question))
         continue;
-      if (in_force (consent, question, withdrawn))
+      if (in_force (file, consent, question, withdrawn))
         return consent;
       if (lapsed != NULL && *lapsed == NULL)
         *lapsed = consent;

@@ -9,10 +9,11 @@
 
 #include <glib/gi18n-lib.h>
 
-static gboolean
-approved_by_another (HwGateQuestion *question)
+/* An approval closes one time: after a reopening it is asked for again. */
+HwRecord *
+hw_gate_closure_approval (HwCaseFile *file, HwRecord *subject, gint64 now_us)
 {
-  GPtrArray *approvals = hw_case_file_of_type (question->file, HW_TYPE_ID_APPROVAL);
+  GPtrArray *approvals = hw_case_file_of_type (file, HW_TYPE_ID_APPROVAL);
 
   for (guint i = 0; i < approvals->len; i++)
     {
@@ -20,12 +21,13 @@ approved_by_another (HwGateQuestion *question)
       const char *decided = hw_record_get_text (approval, HW_FIELD_APPROVAL_DECIDED_BY);
 
       if (hw_record_is (approval, HW_FIELD_APPROVAL_KIND, "closure")
-          && hw_record_is (approval, HW_FIELD_APPROVAL_SUBJECT, hw_record_id (question->subject))
-          && hw_facts_approval_holds (approval, question->now_us)
-          && !hw_record_is (question->subject, HW_FIELD_CASE_OWNER, decided))
-        return TRUE;
+          && hw_record_is (approval, HW_FIELD_APPROVAL_SUBJECT, hw_record_id (subject))
+          && hw_record_get (approval, HW_FIELD_APPROVAL_USED_BY) == NULL
+          && hw_facts_approval_holds (approval, now_us)
+          && !hw_record_is (subject, HW_FIELD_CASE_OWNER, decided))
+        return approval;
     }
-  return FALSE;
+  return NULL;
 }
 
 static void
@@ -57,7 +59,7 @@ hw_gate_closure (HwGateQuestion *question)
                    question->subject,
                    _ ("Say why the case is closed"),
                    NULL);
-  if (!approved_by_another (question))
+  if (hw_gate_closure_approval (question->file, question->subject, question->now_us) == NULL)
     hw_gate_unmet (question,
                    HW_CODE_CLOSURE_APPROVAL_MISSING,
                    HW_FIELD_APPROVAL_VERDICT,

@@ -13,39 +13,40 @@
 
 #include <glib/gi18n-lib.h>
 
-static HwRecord *
-request_in_work (HwCaseFile *file)
+/* The missions that a step tells of her: a request's own; for a journey each one that has a request
+ * of hers in work, because whoever is asked for papers learns of the seat. With none in work it is
+ * the mission that answers for her. (transfer container) */
+static GPtrArray *
+missions_of (HwGateQuestion *question)
 {
   static const char *const over[]
     = { "closed", "withdrawn", "refused", "nationality_not_confirmed", NULL };
-  GPtrArray *requests = hw_case_file_of_type (file, HW_TYPE_ID_EMBASSY_REQUEST);
+  GPtrArray *requests = hw_case_file_of_type (question->file, HW_TYPE_ID_EMBASSY_REQUEST);
+  GPtrArray *missions = g_ptr_array_new ();
+  HwRecord *header = hw_case_file_case (question->file);
+  gboolean single = hw_record_type (question->subject) == HW_TYPE_ID_EMBASSY_REQUEST;
+  const char *mission;
 
-  for (guint i = requests->len; i > 0; i--)
-    if (!hw_facts_status_in (g_ptr_array_index (requests, i - 1), over))
-      return g_ptr_array_index (requests, i - 1);
-  return NULL;
-}
+  for (guint i = 0; i < requests->len; i++)
+    {
+      HwRecord *request = g_ptr_array_index (requests, i);
 
-/* The mission a request names; for a journey, the one the case works with. */
-static const char *
-mission_of (HwGateQuestion *question)
-{
-  HwRecord *request, *record;
-
-  if (hw_record_type (question->subject) == HW_TYPE_ID_EMBASSY_REQUEST)
-    return hw_record_get_text (question->subject, HW_FIELD_EMBASSY_REQUEST_MISSION);
-  request = request_in_work (question->file);
-  if (request != NULL && hw_record_get (request, HW_FIELD_EMBASSY_REQUEST_MISSION) != NULL)
-    return hw_record_get_text (request, HW_FIELD_EMBASSY_REQUEST_MISSION);
-  record = hw_case_file_case (question->file);
-  return record != NULL ? hw_record_get_text (record, HW_FIELD_CASE_MISSION) : NULL;
+      mission = hw_record_get_text (request, HW_FIELD_EMBASSY_REQUEST_MISSION);
+      if (!single && mission != NULL && !hw_facts_status_in (request, over)
+          && !g_ptr_array_find_with_equal_func (missions, mission, g_str_equal, NULL))
+        g_ptr_array_add (missions, (gpointer)mission);
+    }
+  mission = single ? hw_record_get_text (question->subject, HW_FIELD_EMBASSY_REQUEST_MISSION)
+            : header != NULL ? hw_record_get_text (header, HW_FIELD_CASE_MISSION)
+                             : NULL;
+  if (missions->len == 0 && mission != NULL)
+    g_ptr_array_add (missions, (gpointer)mission);
+  return missions;
 }
 
 static void
-check_consent (HwGateQuestion *question)
+check_consent_for (HwGateQuestion *question, const char *mission)
 {
-  const char *mission = mission_of (question);
-  gboolean request = hw_record_type (question->subject) == HW_TYPE_ID_EMBASSY_REQUEST;
   HwConsentQuestion asked = { .purpose = "embassy_contact",
                               .recipient = mission,
                               .person = g_ptr_array_index (question->travellers, 0),
@@ -54,16 +55,6 @@ check_consent (HwGateQuestion *question)
   g_autofree char *detail = NULL;
   HwRecord *lapsed;
 
-  if (mission == NULL)
-    {
-      hw_gate_unmet (question,
-                     HW_CODE_MISSION_MISSING,
-                     request ? HW_FIELD_EMBASSY_REQUEST_MISSION : HW_FIELD_CASE_MISSION,
-                     request ? question->subject : hw_case_file_case (question->file),
-                     _ ("The mission is not chosen yet"),
-                     _ ("Her consent must name the mission it is for"));
-      return;
-    }
   if (hw_facts_consent (question->file, &asked, &lapsed) != NULL)
     return;
   detail = hw_gate_lapsed_detail (lapsed, _ ("No consent names this mission"));
@@ -73,6 +64,23 @@ check_consent (HwGateQuestion *question)
                  NULL,
                  _ ("She has not agreed to contact with this mission"),
                  detail);
+}
+
+static void
+check_consent (HwGateQuestion *question)
+{
+  g_autoptr (GPtrArray) missions = missions_of (question);
+  gboolean request = hw_record_type (question->subject) == HW_TYPE_ID_EMBASSY_REQUEST;
+
+  if (missions->len == 0)
+    hw_gate_unmet (question,
+                   HW_CODE_MISSION_MISSING,
+                   request ? HW_FIELD_EMBASSY_REQUEST_MISSION : HW_FIELD_CASE_MISSION,
+                   request ? question->subject : hw_case_file_case (question->file),
+                   _ ("The mission is not chosen yet"),
+                   _ ("Her consent must name the mission it is for"));
+  for (guint i = 0; i < missions->len; i++)
+    check_consent_for (question, g_ptr_array_index (missions, i));
 }
 
 static gboolean
@@ -98,6 +106,18 @@ is_newer_than_all (HwCaseFile *file, HwRecord *approval)
   return TRUE;
 }
 
+/* A seat is held for the sake of the requests: who wrote one of them reviews neither. */
+static gboolean
+wrote_request (HwCaseFile *file, const char *user)
+{
+  GPtrArray *requests = hw_case_file_of_type (file, HW_TYPE_ID_EMBASSY_REQUEST);
+
+  for (guint i = 0; i < requests->len; i++)
+    if (g_strcmp0 (hw_record_created_by (g_ptr_array_index (requests, i)), user) == 0)
+      return TRUE;
+  return FALSE;
+}
+
 static gboolean
 reviewed_by_another (HwGateQuestion *question, HwRecord *assessment)
 {
@@ -114,6 +134,7 @@ reviewed_by_another (HwGateQuestion *question, HwRecord *assessment)
           && g_strcmp0 (decided, hw_record_created_by (assessment)) != 0
           && g_strcmp0 (decided, hw_record_updated_by (assessment)) != 0
           && g_strcmp0 (decided, hw_record_created_by (question->subject)) != 0
+          && !wrote_request (question->file, decided)
           && !hw_case_file_wrote (question->file, hw_record_id (assessment), decided)
           && is_newer_than_all (question->file, approval))
         return TRUE;
@@ -124,7 +145,11 @@ reviewed_by_another (HwGateQuestion *question, HwRecord *assessment)
 static void
 check_asylum (HwGateQuestion *question, HwRecord *assessment)
 {
-  if (!hw_record_is (assessment, HW_FIELD_RISK_ASSESSMENT_ASYLUM, "none"))
+  static const char *const none[] = { "none", NULL };
+
+  if (!hw_record_is (assessment, HW_FIELD_RISK_ASSESSMENT_ASYLUM, "none")
+      || !hw_facts_undisputed (
+        question->file, assessment, HW_FIELD_RISK_ASSESSMENT_ASYLUM, none))
     {
       hw_gate_unmet (question,
                      HW_CODE_ASYLUM_OPEN,
@@ -151,19 +176,29 @@ risk_is_approved (HwGateQuestion *question, HwRecord *assessment)
 {
   HwRecord *approval
     = hw_facts_approval (question->file, "risk", hw_record_id (assessment), question->now_us);
+  const char *decided;
 
-  return approval != NULL && hw_facts_approval_is_newer (approval, assessment);
+  if (approval == NULL || !hw_facts_approval_is_newer (approval, assessment))
+    return FALSE;
+  /* Nobody approves the risk they judged themselves. */
+  decided = hw_record_get_text (approval, HW_FIELD_APPROVAL_DECIDED_BY);
+  return g_strcmp0 (decided, hw_record_created_by (assessment)) != 0
+         && !hw_case_file_wrote (question->file, hw_record_id (assessment), decided);
 }
 
 static void
 check_officials (HwGateQuestion *question, HwRecord *assessment)
 {
+  static const char *const no[] = { "no", NULL };
+  static const char *const named[] = { "yes", "suspected", NULL };
   const char *involved
     = hw_record_get_text (assessment, HW_FIELD_RISK_ASSESSMENT_OFFICIAL_INVOLVED);
+  gboolean undisputed = hw_facts_undisputed (
+    question->file, assessment, HW_FIELD_RISK_ASSESSMENT_OFFICIAL_INVOLVED, no);
 
-  if (g_strcmp0 (involved, "no") == 0)
+  if (g_strcmp0 (involved, "no") == 0 && undisputed)
     return;
-  if (g_strcmp0 (involved, "yes") != 0 && g_strcmp0 (involved, "suspected") != 0)
+  if (involved == NULL || (undisputed && !g_strv_contains (named, involved)))
     {
       hw_gate_unmet (question,
                      HW_CODE_OFFICIAL_NOT_REVIEWED,

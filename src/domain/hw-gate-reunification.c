@@ -21,6 +21,8 @@ member_of (HwGateQuestion *question)
 static void
 check_member (HwGateQuestion *question, HwRecord *member)
 {
+  static const char *const no[] = { "no", NULL };
+
   if (!hw_record_get_boolean (member, HW_FIELD_FAMILY_MEMBER_KINSHIP_VERIFIED))
     hw_gate_unmet (question,
                    HW_CODE_KINSHIP_UNVERIFIED,
@@ -28,7 +30,8 @@ check_member (HwGateQuestion *question, HwRecord *member)
                    member,
                    _ ("That they are family has not been verified"),
                    NULL);
-  if (!hw_record_is (member, HW_FIELD_FAMILY_MEMBER_IMPLICATED, "no"))
+  if (!hw_record_is (member, HW_FIELD_FAMILY_MEMBER_IMPLICATED, "no")
+      || !hw_facts_undisputed (question->file, member, HW_FIELD_FAMILY_MEMBER_IMPLICATED, no))
     hw_gate_unmet (question,
                    HW_CODE_MEMBER_IMPLICATED,
                    HW_FIELD_FAMILY_MEMBER_IMPLICATED,

@@ -47,7 +47,7 @@ hw_gate_safe_assessment (HwGateQuestion *question)
                      _ ("No risk assessment has been written in this case"));
       return NULL;
     }
-  if (!hw_facts_risk_is_safe (assessment))
+  if (!hw_facts_risk_is_safe (question->file, assessment))
     hw_gate_unmet (question,
                    HW_CODE_RISK_NOT_SAFE,
                    HW_FIELD_RISK_ASSESSMENT_CONCLUSION,
@@ -172,8 +172,8 @@ ask (HwGateId gate, HwGateQuestion *question)
     }
 }
 
-static gboolean
-can_be_overridden (HwGateId gate)
+gboolean
+hw_gate_can_be_overridden (HwGateId gate)
 {
   return gate == HW_GATE_TICKET || gate == HW_GATE_DEPARTURE || gate == HW_GATE_CLOSURE;
 }
@@ -209,7 +209,7 @@ find_override (HwGateId gate,
 {
   GPtrArray *approvals = hw_case_file_of_type (file, HW_TYPE_ID_APPROVAL);
 
-  for (guint i = 0; can_be_overridden (gate) && i < approvals->len; i++)
+  for (guint i = 0; hw_gate_can_be_overridden (gate) && i < approvals->len; i++)
     if (override_fits (g_ptr_array_index (approvals, i), gate, subject, target, user, now_us))
       return g_ptr_array_index (approvals, i);
   return NULL;

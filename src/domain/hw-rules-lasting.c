@@ -107,7 +107,7 @@ check_request (const HwRulesQuestion *question)
 
 /* A message, a file or a document put on a request is told to its mission. */
 static HwVerdict *
-check_link (const HwRulesQuestion *question, HwFieldId link, gboolean needs_gates)
+check_link (const HwRulesQuestion *question, HwFieldId link)
 {
   HwRecord *request
     = hw_case_file_lookup (question->file, hw_record_get_text (question->after, link));
@@ -117,8 +117,54 @@ check_link (const HwRulesQuestion *question, HwFieldId link, gboolean needs_gate
     return NULL;
   if (!hw_facts_request_open (request))
     return request_is_over ();
-  return needs_gates && hw_facts_request_shared (request) ? ask_request_gates (question, request)
-                                                          : NULL;
+  return hw_facts_request_shared (request) ? ask_request_gates (question, request) : NULL;
+}
+
+/* A document on a request is read by its mission: what the office writes there is told to it. */
+static HwVerdict *
+check_document (const HwRulesQuestion *question)
+{
+  static const HwFieldId told[]
+    = { HW_FIELD_TRAVEL_DOCUMENT_REQUEST,    HW_FIELD_TRAVEL_DOCUMENT_KIND,
+        HW_FIELD_TRAVEL_DOCUMENT_NUMBER,     HW_FIELD_TRAVEL_DOCUMENT_ISSUER,
+        HW_FIELD_TRAVEL_DOCUMENT_ISSUED_ON,  HW_FIELD_TRAVEL_DOCUMENT_EXPIRES_ON,
+        HW_FIELD_TRAVEL_DOCUMENT_MRZ,        HW_FIELD_TRAVEL_DOCUMENT_SINGLE_JOURNEY,
+        HW_FIELD_NONE };
+  HwRecord *request = hw_case_file_lookup (
+    question->file, hw_record_get_text (question->after, HW_FIELD_TRAVEL_DOCUMENT_REQUEST));
+
+  if (request == NULL || hw_record_type (request) != HW_TYPE_ID_EMBASSY_REQUEST)
+    return NULL;
+  for (guint i = 0; told[i] != HW_FIELD_NONE; i++)
+    if (changes (question->before, question->after, told[i])
+        && hw_record_get (question->after, told[i]) != NULL)
+      {
+        if (!hw_facts_request_shared (request))
+          return NULL;
+        if (g_strcmp0 (hw_record_status (request), HW_EMBASSY_REQUEST_STATUS_WITHDRAWN) == 0)
+          return refuse (HW_REASON_REQUEST_CLOSED,
+                         told[i],
+                         _ ("Its mission would still read this. Take the document off the "
+                            "withdrawn request first."));
+        return ask_request_gates (question, request);
+      }
+  return NULL;
+}
+
+/* Why it was closed was agreed by two; why it is open again is written down by who opens it. */
+static HwVerdict *
+check_reopening (const HwRulesQuestion *question)
+{
+  static const char *const closed[] = { "closed", "closed_referred", NULL };
+
+  if (hw_record_type (question->after) != HW_TYPE_ID_CASE || question->before == NULL
+      || !hw_facts_status_in (question->before, closed)
+      || hw_facts_status_in (question->after, closed)
+      || hw_record_get (question->after, HW_FIELD_CASE_REOPENING_REASON) != NULL)
+    return NULL;
+  return refuse (HW_REASON_INVALID,
+                 HW_FIELD_CASE_REOPENING_REASON,
+                 _ ("Say why this case is opened again."));
 }
 
 static HwVerdict *
@@ -131,9 +177,11 @@ check_told (const HwRulesQuestion *question)
       case HW_TYPE_ID_EMBASSY_REQUEST:
         return check_request (question);
       case HW_TYPE_ID_EMBASSY_MESSAGE:
-        return check_link (question, HW_FIELD_EMBASSY_MESSAGE_REQUEST, FALSE);
+        return check_link (question, HW_FIELD_EMBASSY_MESSAGE_REQUEST);
       case HW_TYPE_ID_ATTACHMENT:
-        return check_link (question, HW_FIELD_ATTACHMENT_SHARED_WITH_REQUEST, TRUE);
+        return check_link (question, HW_FIELD_ATTACHMENT_SHARED_WITH_REQUEST);
+      case HW_TYPE_ID_TRAVEL_DOCUMENT:
+        return check_document (question);
       default:
         return NULL;
     }
@@ -167,7 +215,22 @@ check_question (const HwRulesQuestion *question)
   static const HwFieldId asked[]
     = { HW_FIELD_APPROVAL_SUBJECT,       HW_FIELD_APPROVAL_KIND,     HW_FIELD_APPROVAL_GATE,
         HW_FIELD_APPROVAL_TARGET_STATUS, HW_FIELD_APPROVAL_ASKED_BY, HW_FIELD_NONE };
+  static const HwFieldId office[]
+    = { HW_FIELD_OFFICE_CHANGE_OFFICE,          HW_FIELD_OFFICE_CHANGE_DECISION_DAYS,
+        HW_FIELD_OFFICE_CHANGE_RISK_DAYS,       HW_FIELD_OFFICE_CHANGE_FOLLOWUP_MONTHS,
+        HW_FIELD_OFFICE_CHANGE_LOCK_MINUTES,    HW_FIELD_OFFICE_CHANGE_ASKED_BY,
+        HW_FIELD_NONE };
+  HwFieldId moved;
 
+  if (hw_record_type (question->after) == HW_TYPE_ID_OFFICE_CHANGE && question->before != NULL)
+    {
+      moved = first_change (question->before, question->after, office);
+      return moved == HW_FIELD_NONE
+               ? NULL
+               : refuse (HW_REASON_IMMUTABLE,
+                         moved,
+                         _ ("What was asked stays as it was asked; ask again instead."));
+    }
   if (hw_record_type (question->after) != HW_TYPE_ID_APPROVAL || question->before == NULL)
     return NULL;
   for (guint i = 0; asked[i] != HW_FIELD_NONE; i++)
@@ -261,7 +324,7 @@ hw_rules_check_lasting (const HwRulesQuestion *question)
 {
   static HwVerdict *(*const checks[]) (const HwRulesQuestion *)
     = { check_told,   check_withdrawal, check_question,
-        check_return, check_assignee,   check_referral };
+        check_return, check_reopening,  check_assignee, check_referral };
 
   if (question->after == NULL || hw_record_deleted (question->after))
     return NULL;

@@ -28,6 +28,9 @@ HwVerdict *hw_gate_evaluate_for (HwGateId gate,
                                  const HwRulesContext *context,
                                  HwRecord **used);
 
+/* The unused approval that lets this case be closed now; (nullable) (transfer none). */
+HwRecord *hw_gate_closure_approval (HwCaseFile *file, HwRecord *subject, gint64 now_us);
+
 /* FALSE if the moment the subject gives for this move lies ahead of now. */
 gboolean hw_gate_event_has_come (HwRecord *subject,
                                  const char *target_status,
@@ -46,6 +49,7 @@ typedef struct
   HwRecord *before; /* (nullable) */
   HwRecord *after;  /* (nullable) */
   const HwActor *actor;
+  HwOperation *operation;
   guint relations;
   const HwRulesContext *context;
 } HwRulesQuestion;
@@ -61,6 +65,12 @@ void hw_ledger_follow (HwCaseFile *file,
                        HwOperation *cause,
                        const HwRulesContext *context,
                        GPtrArray *found);
+/* Who is named must exist and be of a role that can hold it; NULL: so they are. (transfer full) */
+HwVerdict *hw_rules_check_people (const HwRulesQuestion *question);
+/* Who may ask what and who may answer; NULL: they may. (transfer full) */
+HwVerdict *hw_rules_check_approval (const HwRulesQuestion *question);
+/* What may not be deleted; NULL: this may. (transfer full) */
+HwVerdict *hw_rules_check_kept (const HwRulesQuestion *question);
 
 /* hw_consequences of a journey or a leg; adds to found (element-type HwOperation). file holds after. */
 void hw_consequences_travel (HwCaseFile *file,

@@ -326,6 +326,24 @@ check_gates (Case *judged, const HwMoveDef *move)
   return g_steal_pointer (&refused);
 }
 
+/* Whoever would take this step has no account: who heard of it writes it down. Where accounts are
+ * not known the server judges. */
+static gboolean
+is_told (Case *judged, const HwMoveDef *move)
+{
+  const HwRulesContext *context = judged->context;
+  const char *mission
+    = type_of (judged)->id == HW_TYPE_ID_EMBASSY_REQUEST
+        ? hw_record_get_text (judged->after, HW_FIELD_EMBASSY_REQUEST_MISSION)
+        : NULL;
+
+  if ((move->told & (1u << judged->actor->role)) == 0 || mission == NULL)
+    return FALSE;
+  if (context->mission_signs_in == NULL)
+    return !context->on_server;
+  return !context->mission_signs_in (mission, context->people);
+}
+
 static HwVerdict *
 check_move (Case *judged)
 {
@@ -350,82 +368,13 @@ check_move (Case *judged)
     return refuse (HW_REASON_MOVE_NOT_ALLOWED,
                    def->status_field,
                    _ ("This step is not possible from where things stand."));
-  if ((move->roles & (1u << judged->actor->role)) == 0)
+  if ((move->roles & (1u << judged->actor->role)) == 0 && !is_told (judged, move))
     return refuse (
       HW_REASON_MOVE_NOT_ALLOWED, def->status_field, _ ("Somebody else takes this step."));
   if (!hw_gate_event_has_come (judged->after, to, judged->context, &field))
     return refuse (
       HW_REASON_INVALID, field, _ ("This moment has not come yet. Check the date and time."));
   return check_gates (judged, move);
-}
-
-/* Nobody approves what they asked for, nor answers in another's name, and only a supervisor
- * answers at all. */
-static HwVerdict *
-check_approval (Case *judged)
-{
-  HwRecord *after = judged->after;
-  const char *asked, *decided, *user = judged->actor->user;
-  gboolean pending;
-
-  if (after == NULL || type_of (judged)->id != HW_TYPE_ID_APPROVAL
-      || judged->operation->action == HW_ACTION_DELETE)
-    return NULL;
-  asked = hw_record_get_text (after, HW_FIELD_APPROVAL_ASKED_BY);
-  decided = hw_record_get_text (after, HW_FIELD_APPROVAL_DECIDED_BY);
-  pending = hw_record_get (after, HW_FIELD_APPROVAL_VERDICT) == NULL
-            || hw_record_is (after, HW_FIELD_APPROVAL_VERDICT, "pending");
-  if (changes_value (judged, HW_FIELD_APPROVAL_ASKED_BY) && asked != NULL
-      && !g_str_equal (asked, user))
-    return refuse (HW_REASON_INVALID,
-                   HW_FIELD_APPROVAL_ASKED_BY,
-                   _ ("An approval is asked for in one’s own name."));
-  if (judged->before != NULL && hw_record_get (judged->before, HW_FIELD_APPROVAL_DECIDED_BY) != NULL
-      && judged->operation->changes->len > 0)
-    return refuse (HW_REASON_IMMUTABLE,
-                   HW_FIELD_APPROVAL_VERDICT,
-                   _ ("This has been decided; ask again instead."));
-  if (pending && decided == NULL)
-    return NULL;
-  if (judged->actor->role != HW_ROLE_SUPERVISOR)
-    return refuse (HW_REASON_ROLE, HW_FIELD_APPROVAL_VERDICT, _ ("A supervisor decides this."));
-  if (pending || decided == NULL || !g_str_equal (decided, user))
-    return refuse (HW_REASON_INVALID,
-                   HW_FIELD_APPROVAL_DECIDED_BY,
-                   _ ("A decision carries the name of who makes it."));
-  if (g_strcmp0 (asked, user) == 0
-      || (judged->before != NULL && g_strcmp0 (hw_record_created_by (judged->before), user) == 0)
-      || judged->before == NULL)
-    return refuse (HW_REASON_SELF_APPROVAL,
-                   HW_FIELD_APPROVAL_DECIDED_BY,
-                   _ ("Somebody else must decide what you ask for."));
-  return NULL;
-}
-
-static HwVerdict *
-check_approval_subject (Case *judged)
-{
-  HwRecord *after = judged->after, *header = hw_case_file_case (judged->file), *subject;
-  const char *decided;
-
-  if (after == NULL || type_of (judged)->id != HW_TYPE_ID_APPROVAL)
-    return NULL;
-  decided = hw_record_get_text (after, HW_FIELD_APPROVAL_DECIDED_BY);
-  if (decided == NULL || !changes_value (judged, HW_FIELD_APPROVAL_DECIDED_BY))
-    return NULL;
-  if (hw_record_is (after, HW_FIELD_APPROVAL_KIND, "closure") && header != NULL
-      && hw_record_is (header, HW_FIELD_CASE_OWNER, decided))
-    return refuse (HW_REASON_SELF_APPROVAL,
-                   HW_FIELD_APPROVAL_DECIDED_BY,
-                   _ ("The owner of a case does not approve its closing."));
-  subject
-    = hw_case_file_lookup (judged->file, hw_record_get_text (after, HW_FIELD_APPROVAL_SUBJECT));
-  if (hw_record_is (after, HW_FIELD_APPROVAL_KIND, "asylum_review") && subject != NULL
-      && g_strcmp0 (hw_record_created_by (subject), decided) == 0)
-    return refuse (HW_REASON_SELF_APPROVAL,
-                   HW_FIELD_APPROVAL_DECIDED_BY,
-                   _ ("Somebody who did not write it must review it."));
-  return NULL;
 }
 
 /* NULL when a second person has reviewed her age since this record said what it says. */
@@ -465,12 +414,17 @@ ask_age_review (Case *judged, HwRecord *person, HwRecord *said)
 static HwVerdict *
 check_age (Case *judged)
 {
+  static const char *const adult[] = { "no", "unknown", NULL };
   HwRecord *after = judged->after;
 
   if (after == NULL || type_of (judged)->id != HW_TYPE_ID_SCREENING
-      || !changes_value (judged, HW_FIELD_SCREENING_IS_MINOR)
-      || hw_record_is (after, HW_FIELD_SCREENING_IS_MINOR, "yes")
-      || g_strcmp0 (hw_facts_is_minor (judged->file), "yes") != 0)
+      || hw_operation_find (judged->operation, HW_FIELD_SCREENING_IS_MINOR) == NULL
+      || hw_record_is (after, HW_FIELD_SCREENING_IS_MINOR, "yes"))
+    return NULL;
+  /* Deciding an open conflict for "no" is the same step as writing it. */
+  if (hw_facts_undisputed (judged->file, after, HW_FIELD_SCREENING_IS_MINOR, adult)
+      && (!changes_value (judged, HW_FIELD_SCREENING_IS_MINOR)
+          || g_strcmp0 (hw_facts_is_minor (judged->file), "yes") != 0))
     return NULL;
   return ask_age_review (judged,
                          hw_case_file_survivor (judged->file),
@@ -525,10 +479,17 @@ check_lasting (Case *judged)
                                      .before = judged->before,
                                      .after = judged->after,
                                      .actor = judged->actor,
+                                     .operation = judged->operation,
                                      .relations = judged->relations,
                                      .context = judged->context };
+  HwVerdict *verdict;
 
-  return judged->operation->action == HW_ACTION_DELETE ? NULL : hw_rules_check_lasting (&question);
+  if (judged->operation->action == HW_ACTION_DELETE)
+    return hw_rules_check_kept (&question);
+  verdict = hw_rules_check_people (&question);
+  if (verdict == NULL)
+    verdict = hw_rules_check_approval (&question);
+  return verdict != NULL ? verdict : hw_rules_check_lasting (&question);
 }
 
 static HwVerdict *
@@ -537,8 +498,7 @@ judge (Case *judged)
   static const Check checks[]
     = { check_visible,      check_action,           check_request_open, check_type_rights,
         check_field_rights, check_values,           check_references,   check_message,
-        check_approval,     check_approval_subject, check_age,          check_birth,
-        check_lasting,      check_move };
+        check_age,          check_birth,            check_lasting,      check_move };
 
   for (guint i = 0; i < G_N_ELEMENTS (checks); i++)
     {

@@ -14,7 +14,15 @@ typedef struct
 {
   gint64   now_us;    /* real time, microseconds since 1970 UTC */
   gboolean on_server; /* FALSE: verdicts that would open on an incomplete case file are provisional */
+  /* Accounts, as the server knows them; NULL on a desktop, which leaves these questions to the server.
+   * Both are asked on the committing thread. */
+  gboolean (*find_user) (const char *user, HwRole *role, gpointer people); /* TRUE: may sign in */
+  gboolean (*mission_signs_in) (const char *mission, gpointer people);
+  gpointer people; /* (unowned) */
 } HwRulesContext;
+
+/* TRUE for the gates that an emergency override can open; never for the embassy and the child. */
+gboolean hw_gate_can_be_overridden (HwGateId gate);
 
 /* Gate of domain.md section 4 for a subject (the request, movement, reunification or case moved to
  * target_status). (transfer full) */

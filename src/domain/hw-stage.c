@@ -118,7 +118,7 @@ is_safe_and_decided (HwCaseFile *file)
   HwRecord *assessment = hw_facts_latest_risk (file);
   HwRecord *decision = hw_facts_decision (file, hw_case_file_survivor (file), 0);
 
-  return assessment != NULL && hw_facts_risk_is_safe (assessment)
+  return assessment != NULL && hw_facts_risk_is_safe (file, assessment)
          && hw_record_is (assessment, HW_FIELD_RISK_ASSESSMENT_ASYLUM, "none") && decision != NULL
          && hw_record_is (decision, HW_FIELD_DECISION_CHOICE, "return")
          && hw_record_get (decision, HW_FIELD_DECISION_CONFIRMED_AT) != NULL;

@@ -60,7 +60,7 @@ fill_safety (HwSummary *summary, HwCaseFile *file)
     say (summary, HW_TRACK_SAFETY, HW_TRACK_NOT_YET, _ ("Not assessed"));
   else if (hw_record_get (assessment, HW_FIELD_RISK_ASSESSMENT_CONCLUSION) == NULL)
     say (summary, HW_TRACK_SAFETY, HW_TRACK_BLOCKED, _ ("Unfinished"));
-  else if (!hw_facts_risk_is_safe (assessment))
+  else if (!hw_facts_risk_is_safe (file, assessment))
     say (summary, HW_TRACK_SAFETY, HW_TRACK_BLOCKED, _ ("Not safe"));
   else if (!hw_record_is (assessment, HW_FIELD_RISK_ASSESSMENT_ASYLUM, "none"))
     say (summary, HW_TRACK_SAFETY, HW_TRACK_BLOCKED, _ ("Asylum"));

@@ -275,3 +275,22 @@ hw_verdict_project (HwVerdict *verdict, HwRole role, guint relations)
     return project_conditions (verdict, role, relations);
   return hw_verdict_ref (verdict);
 }
+
+const char *
+hw_reason_nick (HwReason reason)
+{
+  static const char *const nicks[] = {
+    [HW_REASON_NONE] = "none",
+    [HW_REASON_GATE] = "gate",
+    [HW_REASON_MOVE_NOT_ALLOWED] = "move-not-allowed",
+    [HW_REASON_ROLE] = "role",
+    [HW_REASON_NOT_FOUND] = "not-found",
+    [HW_REASON_INVALID] = "invalid",
+    [HW_REASON_IMMUTABLE] = "immutable",
+    [HW_REASON_PARENT_UNKNOWN] = "parent-unknown",
+    [HW_REASON_REQUEST_CLOSED] = "request-closed",
+    [HW_REASON_SELF_APPROVAL] = "self-approval",
+  };
+
+  return (guint)reason < G_N_ELEMENTS (nicks) && nicks[reason] != NULL ? nicks[reason] : "refused";
+}

@@ -28,6 +28,8 @@ typedef enum
   HW_REASON_REQUEST_CLOSED,
   HW_REASON_SELF_APPROVAL,
 } HwReason;
+/* "move-not-allowed": a stable word for records and tests; never NULL. */
+const char *hw_reason_nick (HwReason reason);
 
 /* One unmet condition: the record and field that would meet it, and a sentence a person understands. */
 typedef struct

@@ -117,6 +117,7 @@ typedef struct
   HwFieldFlags     flags;
   gint64           minimum; /* integers: the range a form offers and a check allows */
   gint64           maximum;
+  guint            holders; /* people: bit per HwRole an account may have to be named here */
 } HwFieldDef;
 
 typedef struct
@@ -126,6 +127,7 @@ typedef struct
   guint       roles; /* bit per HwRole: roles & (1u << HW_ROLE_CASEWORKER); 0: only the system */
   guint       gates; /* bit per HwGateId: gates & (1u << HW_GATE_CHILD); 0 where no gate guards it */
   gboolean    observation; /* a fact of the world: always accepted, a closed gate raises a breach */
+  guint       told; /* bit per HwRole that writes it down when those who move it have no account */
 } HwMoveDef;
 
 typedef struct

@@ -134,6 +134,29 @@ throttled (guint wait_s)
   return response;
 }
 
+/* Who tried to come in and could not. The name typed may be a password: only an account's id is
+ * kept, and the device that was named. A throttled attempt is not looked at, and writes nothing. */
+static gboolean
+audit_failure (HwServerCall *call, const SignIn *sign_in, GError **error)
+{
+  g_autoptr (HwAccount) account
+    = hw_store_account_by_name (call->store, sign_in->username, NULL);
+  const char *id = account != NULL ? account->id : NULL;
+
+  return hw_store_audit (
+    call->store, NULL, "sign-in-failed", NULL, id, sign_in->device_id, error);
+}
+
+static HwServerResponse *
+not_let_in (HwServerCall *call, const SignIn *sign_in)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!audit_failure (call, sign_in, &error))
+    return hw_problem_new_failed (error);
+  return hw_problem_new (HW_PROBLEM_CREDENTIALS, NULL, NULL);
+}
+
 HwServerResponse *
 hw_server_post_session (HwServerCall *call)
 {
@@ -164,7 +187,7 @@ hw_server_post_session (HwServerCall *call)
       case HW_AUTH_THROTTLED:
         return throttled (wait_s);
       case HW_AUTH_WRONG:
-        return hw_problem_new (HW_PROBLEM_CREDENTIALS, NULL, NULL);
+        return not_let_in (call, &sign_in);
       case HW_AUTH_FAILED:
       default:
         return hw_problem_new_failed (error);

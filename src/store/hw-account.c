@@ -144,6 +144,43 @@ known_account (HwStore *store, const char *id)
   return NULL;
 }
 
+/* ---- What the rules ask ---- */
+
+static gboolean
+find_user (const char *user, HwRole *role, gpointer people)
+{
+  const HwAccount *account = known_account (people, user);
+
+  if (account == NULL || account->disabled)
+    return FALSE;
+  *role = account->role;
+  return TRUE;
+}
+
+static gboolean
+mission_signs_in (const char *mission, gpointer people)
+{
+  HwStore *store = people;
+
+  for (guint i = 0; i < store->server->accounts->len; i++)
+    {
+      const HwAccount *account = g_ptr_array_index (store->server->accounts, i);
+
+      if (!account->disabled && account->role == HW_ROLE_EMBASSY_LIAISON
+          && g_strcmp0 (account->mission, mission) == 0)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+void
+hw_account_answer_rules (HwStore *store, HwRulesContext *context)
+{
+  context->find_user = find_user;
+  context->mission_signs_in = mission_signs_in;
+  context->people = store;
+}
+
 static gboolean
 write_row (HwStore *store, const HwAccount *account, guint64 since, GError **error)
 {

@@ -8,7 +8,8 @@
 #include "store/hw-store-private.h"
 
 static const HwTypeId directory_types[]
-  = { HW_TYPE_ID_ORGANISATION, HW_TYPE_ID_COUNTRY_RULE, HW_TYPE_ID_OFFICE };
+  = { HW_TYPE_ID_ORGANISATION, HW_TYPE_ID_COUNTRY_RULE, HW_TYPE_ID_OFFICE,
+      HW_TYPE_ID_OFFICE_CHANGE };
 
 /* A value that lost a merge was said as well: an open question about it closes no lock. */
 static gboolean
@@ -46,6 +47,36 @@ add_writers (HwDb *db, HwCaseFile *file, HwRecord *record, GError **error)
   hw_statement_bind_text (statement, 1, hw_record_id (record));
   while (hw_statement_step (statement, &local))
     hw_case_file_note_writer (file, hw_record_id (record), hw_statement_text (statement, 0));
+  hw_statement_reset (statement);
+  if (local == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&local));
+  return FALSE;
+}
+
+/* Nobody has decided yet which of two values it is: the gates know of both. */
+static gboolean
+add_offered (HwDb *db, HwCaseFile *file, GError **error)
+{
+  HwStatement *statement = hw_db_prepare (
+    db,
+    "SELECT type, field, record, offered FROM conflict"
+    " WHERE case_id = $1 AND open = 1 AND field <> '' AND offered IS NOT NULL ORDER BY at, id");
+  g_autoptr (GError) local = NULL;
+
+  hw_statement_bind_text (statement, 1, hw_case_file_id (file));
+  while (hw_statement_step (statement, &local))
+    {
+      const HwTypeDef *type = hw_schema_type_by_name (hw_statement_text (statement, 0));
+      const HwFieldDef *field
+        = type != NULL ? hw_schema_field_by_name (type->id, hw_statement_text (statement, 1))
+                       : NULL;
+      g_autoptr (HwValue) value
+        = field != NULL ? hw_row_value_parse (field, hw_statement_text (statement, 3)) : NULL;
+
+      if (value != NULL)
+        hw_case_file_note_offered (file, field->id, hw_statement_text (statement, 2), value);
+    }
   hw_statement_reset (statement);
   if (local == NULL)
     return TRUE;
@@ -134,7 +165,7 @@ hw_case_file_read (HwStore *store, HwDb *db, const char *case_id, GError **error
   for (guint type = HW_TYPE_ID_NONE + 1; type < HW_N_TYPE_IDS; type++)
     if (present[type] && !add_type (store, db, file, (HwTypeId)type, error))
       return NULL;
-  return g_steal_pointer (&file);
+  return add_offered (db, file, error) ? g_steal_pointer (&file) : NULL;
 }
 
 /* Shared between threads: what is made on first use is made here. */

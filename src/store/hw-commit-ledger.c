@@ -230,6 +230,25 @@ quarantine (HwCommit *commit, HwOperation *operation, GError **error)
                            error);
 }
 
+/* Whoever tried what was not allowed is on record, with the gate that stood in the way. */
+static gboolean
+audit_refusal (HwCommit *commit, HwOperation *operation, HwResult *result, GError **error)
+{
+  HwVerdict *verdict = result->verdict;
+  g_autofree char *root = NULL;
+  g_autofree char *detail = NULL;
+  const char *why = "refused";
+
+  if (verdict != NULL && hw_verdict_gate (verdict) != HW_GATE_NONE)
+    why = hw_gate_nick (hw_verdict_gate (verdict))->nick;
+  else if (verdict != NULL)
+    why = hw_reason_nick (hw_verdict_reason (verdict));
+  detail = g_strconcat (operation->id, " ", why, NULL);
+  hw_row_locate (commit->store, commit->db, operation->record, &root, NULL);
+  return hw_audit_link (
+    commit->store, commit->actor, "refuse", root, operation->record, detail, error);
+}
+
 gboolean
 hw_commit_server_note (HwCommit *commit, HwOperation *operation, HwResult *result, GError **error)
 {
@@ -237,6 +256,9 @@ hw_commit_server_note (HwCommit *commit, HwOperation *operation, HwResult *resul
       || operation->record == NULL || operation->type == HW_TYPE_ID_NONE
       || operation->type >= HW_N_TYPE_IDS)
     return TRUE;
+  if (result->status == HW_RESULT_REFUSED
+      && !audit_refusal (commit, operation, result, error))
+    return FALSE;
   if (result->status == HW_RESULT_REFUSED
       && hw_verdict_reason (result->verdict) == HW_REASON_PARENT_UNKNOWN)
     return TRUE;

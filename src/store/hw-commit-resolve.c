@@ -94,6 +94,9 @@ note_settled (Settling *settling, GError **error)
   HwConflict *conflict = settling->conflict;
 
   conflict->open = FALSE;
+  /* The case file still holds what was offered. */
+  if (conflict->case_id != NULL)
+    hw_commit_forget_case (commit, conflict->case_id);
   return hw_conflict_settle (commit->db, conflict->id, error)
          && (conflict->field == HW_FIELD_NONE
              || hw_feed_note_conflict (

@@ -37,6 +37,12 @@ offer_conflict (HwCommit *commit, HwStep *step, const HwFieldChange *change)
   if ((field->flags & HW_FIELD_HISTORY) != 0 && conflict->offered != NULL)
     hw_case_file_note_past (
       step->file, field->id, hw_record_id (step->before), conflict->offered);
+  if (conflict->offered != NULL && hw_record_def (step->before)->root != HW_ROOT_NONE)
+    {
+      hw_case_file_note_offered (
+        step->file, field->id, hw_record_id (step->before), conflict->offered);
+      g_hash_table_add (commit->unit_roots, g_strdup (step->root));
+    }
   if (step->conflicts == NULL)
     step->conflicts = g_ptr_array_new_with_free_func ((GDestroyNotify)hw_conflict_free);
   g_ptr_array_add (step->conflicts, conflict);
@@ -217,7 +223,7 @@ run_consequences (HwCommit *commit, HwStep *step, guint depth, GError **error)
 {
   g_autoptr (GPtrArray) operations = NULL;
 
-  if (depth >= MAX_DEPTH || hw_record_def (step->after)->root == HW_ROOT_NONE)
+  if (depth >= MAX_DEPTH)
     return TRUE;
   operations = hw_step_consequences (commit, step);
   for (guint i = 0; i < operations->len; i++)

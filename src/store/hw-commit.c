@@ -7,6 +7,7 @@
 #define G_LOG_DOMAIN "homeward-store"
 
 #include "store/hw-likeness-rows-private.h"
+#include "store/hw-server-private.h"
 
 #include <string.h>
 
@@ -53,6 +54,8 @@ hw_commit_begin (
   g_atomic_pointer_set (&store->committing, g_thread_self ());
   commit->rules.now_us = hw_clock_now (store->clock);
   commit->rules.on_server = store->mode == HW_STORE_SERVER;
+  if (store->mode == HW_STORE_SERVER)
+    hw_account_answer_rules (store, &commit->rules);
   commit->now = hw_instant_format (commit->rules.now_us);
   commit->changes = hw_store_changes_new ();
   commit->touched = new_set ();

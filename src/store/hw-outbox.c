@@ -221,6 +221,12 @@ apply_conflict (HwCommit *commit, HwItem *item, GError **error)
   if (root != NULL)
     hw_commit_forget_case (commit, root);
   hw_store_changes_note (commit->changes, item->type, item->conflict_record, root, FALSE, FALSE);
+  /* What blocks departure may hang on an open question. */
+  if (conflict.case_id != NULL)
+    {
+      hw_commit_forget_case (commit, conflict.case_id);
+      g_hash_table_add (commit->touched, g_strdup (conflict.case_id));
+    }
   return hw_conflict_write (commit->db, &conflict, error);
 }
 

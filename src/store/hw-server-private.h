@@ -41,6 +41,8 @@ gboolean hw_scope_update_account (HwStore *store, const HwAccount *account, gboo
 
 /* ---- hw-account.c ---- */
 gboolean hw_account_load_all (HwStore *store, GError **error);
+/* Lets the rules ask who has an account; the writer's lock is held while they do. */
+void hw_account_answer_rules (HwStore *store, HwRulesContext *context);
 
 /* ---- hw-session.c ---- */
 typedef struct _HwCachedSession HwCachedSession;

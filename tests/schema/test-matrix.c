@@ -78,6 +78,7 @@ static const Row matrix[] = {
   { "disclosure", { "", OWN, "R office", "", "", "", "", "", "", "m any", "" } },
   { "approval", { "", CASE, "W office", "W movement access", "", "", "", "", "", "R any", "" } },
   { "request", { "", CASE, "R office", "m movement access", "W mission", "", "", "", "", "", "" } },
+  { "request_office", { "", CASE, "R office", "", "", "", "", "", "", "", "" } },
   { "document", { "", CASE, "R office", TRIP, "W mission", "", "", "", "", "", "" } },
   { "custody", { "", CASE, "R office", TRIP, "", "", "", "", "", "", "" } },
   { "exit_clearance", { "", CASE, "R office", TRIP, "", "", "", "", "", "", "" } },
@@ -126,6 +127,7 @@ static const Row matrix[] = {
       "",
       "R any",
       "W any" } },
+  { "office_setting", { "", "", "W any", "", "", "", "", "", "", "R any", "" } },
   { "statistics", { "", "R any", "R any", "", "", "", "R any", "", "R any", "R any", "" } },
   { "audit", { "", "R owner", "R office", "", "", "", "", "", "", "R any", "R any" } },
   { "account", { "", "", "R any", "", "", "", "", "", "", "R any", "W any" } },
@@ -250,8 +252,8 @@ test_writing_is_narrowed (void)
 {
   assert_writable (HW_CATEGORY_CASE_HEADER,
                    HW_ROLE_SUPERVISOR,
-                   "case.owner case.office case.status case.legal_hold case_link.other "
-                   "case_link.state case_link.note");
+                   "case.owner case.office case.status case.reopening_reason case.legal_hold "
+                   "case_link.other case_link.state case_link.note");
   assert_writable (HW_CATEGORY_DOCUMENT,
                    HW_ROLE_EMBASSY_LIAISON,
                    "travel_document.number travel_document.issuer travel_document.issued_on "

@@ -262,8 +262,9 @@ test_record_types (void)
 {
   static const char *const random[]
     = { "attachment", "embassy_message", "embassy_request", "travel_document", NULL };
-  static const char *const kept[] = { "approval",   "case_link",       "consent",   "contact_log", "decision",
-                                      "disclosure", "risk_assessment", "screening", NULL };
+  static const char *const kept[]
+    = { "approval",   "case_link",     "consent",         "contact_log", "decision",
+        "disclosure", "office_change", "risk_assessment", "screening",   NULL };
 
   for (guint id = 1; id < HW_N_TYPE_IDS; id++)
     {

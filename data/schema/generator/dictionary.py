@@ -38,7 +38,9 @@ def move_rows(entity):
     rows = ['| from | to | who | gates |', '|---|---|---|---|']
     for move in entity.moves:
         gates = ', '.join(move.gates) + (' (observation)' if move.observation else '')
-        rows.append(f'| {move.from_ or "(new)"} | {move.to} | {", ".join(sorted(move.roles))} '
+        told = f' (told by phone: {", ".join(sorted(move.told))})' if move.told else ''
+        rows.append(f'| {move.from_ or "(new)"} | {move.to} '
+                    f'| {", ".join(sorted(move.roles))}{told} '
                     f'| {gates.strip()} |')
     return rows
 

@@ -15,7 +15,8 @@ COMMON = ('id', 'type', 'case', 'rev', 'created_at', 'created_by', 'updated_at',
 ENTITY_ATTRIBUTES = ('name', 'label', 'plural', 'root', 'ids', 'category', 'title', 'status',
                      'flags', 'since')
 FIELD_ATTRIBUTES = ('name', 'kind', 'label', 'help', 'category', 'merge', 'search', 'htcds',
-                    'since', 'max', 'minimum', 'maximum', 'target', 'choices', 'flags')
+                    'since', 'max', 'minimum', 'maximum', 'target', 'choices', 'flags',
+                    'holders')
 CHOICE_KINDS = ('choice', 'choice_set')
 REFERENCE_KINDS = ('reference', 'reference_set')
 
@@ -159,6 +160,9 @@ def resolve_field(schema, element, field):
     if target and not schema.type(target):
         element.fail(f'unknown reference target "{target}"')
     field.target = target
+    field.holders = check_words(element, 'holders', [role.nick for role in schema.roles], 'role')
+    if bool(field.holders) != (field.kind == 'user'):
+        element.fail('a user field, and no other, names in holders which roles it can hold')
     field.choices = load_choices(schema, element, field)
 
 
@@ -220,7 +224,7 @@ def resolve_type(schema, element, entity):
 
 def load_move(schema, element, entity):
     """One row is the product of its from and to values; a pair named twice must agree."""
-    element.check_attributes(('from', 'to', 'roles', 'gate', 'observation'))
+    element.check_attributes(('from', 'to', 'roles', 'gate', 'observation', 'told'))
     nicks = [choice.nick for choice in entity.status.choices]
     for nick in element.words('from') + element.words('to'):
         if nick not in nicks:
@@ -228,12 +232,13 @@ def load_move(schema, element, entity):
     if not element.words('to'):
         element.fail('<move> lacks to')
     roles = check_words(element, 'roles', [role.nick for role in schema.roles], 'role')
+    told = check_words(element, 'told', [role.nick for role in schema.roles], 'role')
     gates = check_words(element, 'gate', [gate.nick for gate in schema.gates], 'gate')
     for origin in element.words('from') or [None]:
         for to in element.words('to'):
             if origin != to:
                 add_move(element, entity, Move(origin, to, set(roles), gates,
-                                               element.flag('observation')))
+                                               element.flag('observation'), set(told)))
 
 
 def check_words(element, attribute, known, what):
@@ -251,6 +256,7 @@ def add_move(element, entity, move):
                 element.fail(f'{move.from_ or "creation"} to {move.to} stands twice '
                              'with different gates')
             other.roles |= move.roles
+            other.told |= move.told
             return
     entity.moves.append(move)
 

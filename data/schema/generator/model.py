@@ -33,9 +33,9 @@ class Field:
 
 
 class Move:
-    def __init__(self, from_, to, roles, gates, observation):
-        self.from_, self.to, self.roles, self.gates, self.observation = \
-            from_, to, roles, gates, observation
+    def __init__(self, from_, to, roles, gates, observation, told):
+        self.from_, self.to, self.roles, self.gates, self.observation, self.told = \
+            from_, to, roles, gates, observation, told
 
 
 class Type:

@@ -50,6 +50,8 @@ def field_row(field):
         f'.minimum = G_GINT64_CONSTANT ({field.minimum})',
         f'.maximum = G_GINT64_CONSTANT ({field.maximum})',
     ]
+    if field.holders:
+        members += [f'.holders = {bits("HW_ROLE", field.holders)}']
     if field.choices:
         members += [f'.choices = {choices_name(field)}', f'.n_choices = {len(field.choices)}']
     return f'  [{field.constant}] = {{\n    ' + ',\n    '.join(members) + ',\n  },'
@@ -81,8 +83,9 @@ def moves(schema, entity):
     rows = []
     for move in entity.moves:
         roles = bits('HW_ROLE', sorted(move.roles, key=order.index))
+        told = bits('HW_ROLE', sorted(move.told, key=order.index))
         rows.append(f'  {{ {string(move.from_)}, {string(move.to)}, {roles}, '
-                    f'{bits("HW_GATE", move.gates)}, {"TRUE" if move.observation else "FALSE"} }},')
+                    f'{bits("HW_GATE", move.gates)}, {"TRUE" if move.observation else "FALSE"}, {told} }},')
     return '\n'.join([f'static const HwMoveDef moves_{entity.name}[] = {{'] + rows + ['};', ''])
 
 
