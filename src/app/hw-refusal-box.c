@@ -21,6 +21,7 @@ struct _HwRefusalBox
 G_DEFINE_FINAL_TYPE (HwRefusalBox, hw_refusal_box, ADW_TYPE_BIN)
 
 static guint fix_signal;
+static guint ask_signal;
 
 static void
 fix_cb (HwBlockRow *row, HwRefusalBox *self)
@@ -78,6 +79,14 @@ hw_refusal_box_class_init (HwRefusalBoxClass *klass)
   G_OBJECT_CLASS (klass)->dispose = hw_refusal_box_dispose;
   fix_signal = g_signal_new ("fix", HW_TYPE_REFUSAL_BOX, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
                              G_TYPE_POINTER);
+  ask_signal
+    = g_signal_new ("ask", HW_TYPE_REFUSAL_BOX, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+}
+
+static void
+ask_cb (HwRefusalBox *self)
+{
+  g_signal_emit (self, ask_signal, 0);
 }
 
 static void
@@ -114,4 +123,21 @@ hw_refusal_box_show (HwRefusalBox *self, const char *heading, HwVerdict *verdict
   if (conditions->len == 0)
     adw_preferences_group_add (self->group, hw_block_row_new (hw_verdict_message (verdict), NULL, NULL));
   adw_bin_set_child (ADW_BIN (self), GTK_WIDGET (self->group));
+}
+
+void
+hw_refusal_box_offer (HwRefusalBox *self, const char *title, const char *subtitle, const char *button)
+{
+  GtkWidget *row, *widget;
+
+  if (self->group == NULL)
+    return;
+  row = adw_action_row_new ();
+  widget = gtk_button_new_with_mnemonic (button);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
+  gtk_widget_set_valign (widget, GTK_ALIGN_CENTER);
+  g_signal_connect_swapped (widget, "clicked", G_CALLBACK (ask_cb), self);
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), widget);
+  adw_preferences_group_add (self->group, row);
 }

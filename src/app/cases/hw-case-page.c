@@ -5,6 +5,7 @@
  */
 #define G_LOG_DOMAIN "homeward-app"
 
+#include "app/approvals/hw-approval-ask.h"
 #include "app/cases/hw-case-page.h"
 
 #include <glib/gi18n.h>
@@ -104,11 +105,15 @@ add_record (HwCasePage *self, HwTypeId type)
 static void
 fix_cb (HwCasePage *self, HwCondition *condition)
 {
+  HwApprovalQuestion question;
   guint relations = hw_access_relations (self->file, NULL, hw_desktop_actor (self->desktop),
                                          hw_clock_now (hw_desktop_clock (self->desktop)));
 
   if (condition->record != NULL && hw_case_file_lookup (self->file, condition->record) != NULL)
     enter_record (self, condition->record);
+  else if (condition->type == HW_TYPE_ID_APPROVAL && hw_approval_for_condition (self->file, condition->code, &question)
+           && hw_access_may_create (hw_desktop_actor (self->desktop)->role, relations, HW_TYPE_ID_APPROVAL))
+    hw_approval_ask (GTK_WIDGET (self), self->desktop, self->file, &question);
   else if (condition->type != HW_TYPE_ID_NONE
            && hw_access_may_create (hw_desktop_actor (self->desktop)->role, relations, condition->type))
     add_record (self, condition->type);

@@ -9,6 +9,7 @@
 
 #include <glib/gi18n.h>
 
+#include "app/approvals/hw-approval-ask.h"
 #include "app/callforms/hw-form-for-record.h"
 #include "app/callforms/hw-scratch.h"
 #include "app/cases/hw-history-list.h"
@@ -21,6 +22,8 @@ struct _HwRecordPage
 
   HwDesktop *desktop; /* (owned) (nullable) */
   HwRecord  *record;  /* (owned) (nullable) */
+  HwCaseFile *file;   /* (owned) (nullable) */
+  HwGateId   refused; /* the gate of the last refusal */
 
   GtkScrolledWindow *scroller;
   GtkLabel          *title_label;
@@ -40,10 +43,37 @@ enum
 };
 static guint signals[N_SIGNALS];
 
+/* Where life is in danger and the gate allows it, a supervisor can be asked to pass over it. */
+static void
+offer_override (HwRecordPage *self, HwVerdict *verdict)
+{
+  HwRole role = hw_desktop_actor (self->desktop)->role;
+  guint relations = hw_access_relations (self->file, NULL, hw_desktop_actor (self->desktop),
+                                         hw_clock_now (hw_desktop_clock (self->desktop)));
+  HwApprovalQuestion question;
+
+  self->refused = hw_verdict_gate (verdict);
+  if (hw_access_may_create (role, relations, HW_TYPE_ID_APPROVAL)
+      && hw_approval_for_override (self->record, self->refused, &question))
+    hw_refusal_box_offer (self->refusal_box, _ ("Her life is in danger and it cannot wait"),
+                          _ ("A supervisor can let you pass this gate once"), _ ("_Ask for Override…"));
+}
+
+static void
+ask_cb (HwRecordPage *self)
+{
+  HwApprovalQuestion question;
+
+  if (self->record != NULL && hw_approval_for_override (self->record, self->refused, &question))
+    hw_approval_ask (GTK_WIDGET (self), self->desktop, self->file, &question);
+}
+
 static void
 refused_cb (HwRecordPage *self, HwVerdict *verdict)
 {
   hw_refusal_box_show (self->refusal_box, _ ("This cannot be done yet"), verdict);
+  if (verdict != NULL && self->record != NULL)
+    offer_override (self, verdict);
   if (verdict != NULL)
     gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (self->scroller), 0);
 }
@@ -184,6 +214,7 @@ hw_record_page_dispose (GObject *object)
   HwRecordPage *self = HW_RECORD_PAGE (object);
 
   g_clear_object (&self->record);
+  g_clear_object (&self->file);
   g_clear_object (&self->desktop);
 
   G_OBJECT_CLASS (hw_record_page_parent_class)->dispose (object);
@@ -210,6 +241,7 @@ hw_record_page_class_init (HwRecordPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, HwRecordPage, form_bin);
   gtk_widget_class_bind_template_child (widget_class, HwRecordPage, history);
   gtk_widget_class_bind_template_callback (widget_class, fix_cb);
+  gtk_widget_class_bind_template_callback (widget_class, ask_cb);
   gtk_widget_class_bind_template_callback (widget_class, delete_cb);
 }
 
@@ -231,6 +263,7 @@ hw_record_page_show (HwRecordPage *self, HwDesktop *desktop, HwCaseFile *file, c
   HwRecord *now = hw_case_file_lookup (file, id);
 
   g_set_object (&self->desktop, desktop);
+  g_set_object (&self->file, file);
   if (now == NULL)
     {
       g_signal_emit (self, signals[SIGNAL_DELETED], 0);
@@ -263,4 +296,5 @@ hw_record_page_clear (HwRecordPage *self)
   hw_refusal_box_show (self->refusal_box, NULL, NULL);
   hw_history_list_clear (self->history);
   g_clear_object (&self->record);
+  g_clear_object (&self->file);
 }
