@@ -213,7 +213,7 @@ def keeps_still(options, folder, running):
     if readable:
         raise Failure(f'the disk of the liaison tells {readable}')
     kept = [name for text, name in canaries.allowed.items() if text in image]
-    if len(kept) < 10:
+    if not {'embassy_request.given_names', 'travel_document.issuer', 'embassy_message.text'} <= set(kept):
         raise Failure(f'the search is blind: her vault holds only {kept}')
     found = search(on_disk + [('her vault', image)] + mission.received, canaries, code)
     if found:
