@@ -10,6 +10,7 @@
 #include <glib/gi18n.h>
 
 #include "app/cases/hw-exit-section.h"
+#include "app/disclosure/hw-disclosure-section.h"
 #include "app/forms/hw-record-section.h"
 #include "app/hw-desktop-references.h"
 
@@ -91,6 +92,11 @@ build (HwGroupPage *self, HwDesktop *desktop, HwCaseFile *file)
           gtk_box_append (self->box, make_exit_section (self, desktop));
           continue;
         }
+      if (self->group->types[i] == HW_TYPE_ID_DISCLOSURE && hw_disclosure_section_is_for (role))
+        {
+          gtk_box_append (self->box, hw_disclosure_section_new (desktop));
+          continue;
+        }
       section = hw_record_section_new (self->group->types[i], context);
       g_signal_connect (section, "open-record", G_CALLBACK (open_record_cb), self);
       g_signal_connect (section, "add-record", G_CALLBACK (add_record_cb), self);
@@ -156,6 +162,11 @@ hw_group_page_show (HwGroupPage *self, HwDesktop *desktop, HwCaseFile *file, con
       if (HW_IS_EXIT_SECTION (child))
         {
           hw_exit_section_show (HW_EXIT_SECTION (child), file, relations);
+          continue;
+        }
+      if (HW_IS_DISCLOSURE_SECTION (child))
+        {
+          hw_disclosure_section_show (HW_DISCLOSURE_SECTION (child), file, relations);
           continue;
         }
       hw_record_section_set_rights (HW_RECORD_SECTION (child), actor->role, relations);
