@@ -10,6 +10,7 @@
 #include <glib/gi18n.h>
 
 #include "app/forms/hw-record-words.h"
+#include "domain/hw-family.h"
 
 struct _HwDesktopReferences
 {
@@ -59,6 +60,14 @@ right_kind (const HwFieldDef *field, HwRecord *record)
   return TRUE;
 }
 
+/* Nobody goes to a relative who had a part in it, so that one is not offered. */
+static gboolean
+is_offered (const HwFieldDef *field, HwRecord *record)
+{
+  return (field->id != HW_FIELD_REUNIFICATION_MEMBER && field->id != HW_FIELD_REUNIFICATION_SURVIVOR_CHOICE)
+         || !hw_family_kept_away (record);
+}
+
 static void
 add_records (HwDesktopReferences *self,
              GPtrArray           *found,
@@ -79,7 +88,7 @@ add_records (HwDesktopReferences *self,
       g_autofree char *title = NULL;
       const HwTypeDef *def = hw_record_def (record);
 
-      if (record == editing || !right_kind (field, record))
+      if (record == editing || !right_kind (field, record) || !is_offered (field, record))
         continue;
       title = record_title (self, record);
       if (matches (title, text))

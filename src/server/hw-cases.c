@@ -5,6 +5,7 @@
 #define G_LOG_DOMAIN "homeward-server"
 
 #include "domain/hw-rules.h"
+#include "domain/hw-summary.h"
 #include "server/hw-problem.h"
 #include "server/hw-server-private.h"
 
@@ -241,6 +242,41 @@ append_gate (HwServerCall *call,
   g_string_append_c (json, '}');
 }
 
+/* What blocks departure, most urgent first, whether or not there is a request or a journey yet to ask a
+ * gate about. The stage is told to who reads the whole of the case's head. */
+static void
+append_departure (
+  HwServerCall *call, HwProjection *projection, HwCaseFile *file, guint relations, GString *json)
+{
+  const HwRulesContext context
+    = { .now_us = hw_clock_now (hw_server_core_clock (call->core)), .on_server = TRUE };
+  g_autoptr (HwSummary) summary = hw_summary_new (file, &context);
+  g_autoptr (HwVerdict) ordered = hw_verdict_new_gate (HW_GATE_DEPARTURE);
+  g_autoptr (HwVerdict) told = NULL;
+
+  for (guint i = 0; i < summary->blocking->len; i++)
+    {
+      const HwCondition *condition = g_ptr_array_index (summary->blocking, i);
+
+      hw_verdict_add_condition (ordered,
+                                condition->code,
+                                condition->category,
+                                condition->type,
+                                condition->field,
+                                condition->record,
+                                condition->title,
+                                condition->detail);
+    }
+  told = hw_projection_verdict (projection, ordered, relations);
+  g_string_append (json, ",\"departure\":{");
+  if (hw_projection_reads_field (
+        projection, hw_case_file_case (file), relations, HW_FIELD_CASE_OPENED_ON))
+    g_string_append_printf (json, "\"stage\":\"%s\",", hw_stage_nick (summary->stage));
+  g_string_append (json, "\"conditions\":");
+  hw_problem_append_conditions (json, told, HW_FIELD_NONE);
+  g_string_append_c (json, '}');
+}
+
 HwServerResponse *
 hw_server_get_gates (HwServerCall *call)
 {
@@ -265,6 +301,8 @@ hw_server_get_gates (HwServerCall *call)
       for (guint j = 0; j < subjects->len; j++)
         append_gate (call, projection, file, g_ptr_array_index (subjects, j), relations, i, json);
     }
-  g_string_append (json, "]}");
+  g_string_append_c (json, ']');
+  append_departure (call, projection, file, relations, json);
+  g_string_append_c (json, '}');
   return hw_server_response_new_json (200, json);
 }

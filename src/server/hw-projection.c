@@ -13,6 +13,7 @@
 #include "server/hw-projection.h"
 
 #include "base/hw-base.h"
+#include "domain/hw-family.h"
 #include "domain/hw-rules.h"
 
 struct _HwProjection
@@ -149,7 +150,8 @@ hw_projection_reads_field (HwProjection *projection,
 {
   if (!PROJECTING)
     return TRUE;
-  return hw_access_may_read (projection->actor->role, relations, hw_schema_field (field));
+  return hw_access_may_read (projection->actor->role, relations, hw_schema_field (field))
+         && !hw_family_hides (projection->actor->role, record, field);
 }
 
 /* That two cases may be of one person is told to who may read both. */
@@ -383,6 +385,18 @@ shared_since (HwProjection *projection, HwRecord *record)
   return since;
 }
 
+/* What a relative is reached by is withheld in its conflicts as in the record. */
+static gboolean
+conflict_is_hidden (HwProjection *projection, HwConflict *conflict)
+{
+  g_autoptr (HwRecord) record = NULL;
+
+  if (!PROJECTING || conflict->type != HW_TYPE_ID_FAMILY_MEMBER)
+    return FALSE;
+  record = hw_store_find_record (projection->store, conflict->record, NULL);
+  return record == NULL || hw_family_hides (projection->actor->role, record, conflict->field);
+}
+
 /* A conflict in a note or a file hangs on that; and a mission settles only what it may write. */
 static gboolean
 conflict_is_there (HwProjection *projection, HwConflict *conflict, guint relations)
@@ -414,7 +428,8 @@ project_conflict (HwProjection *projection, HwConflict *conflict, guint relation
 
   if (PROJECTING && !hw_access_may_read (projection->actor->role, relations, field))
     return NULL;
-  if (!conflict_is_there (projection, conflict, relations))
+  if (!conflict_is_there (projection, conflict, relations)
+      || conflict_is_hidden (projection, conflict))
     return NULL;
   if (hides_value (projection, conflict->field, conflict->current)
       || hides_value (projection, conflict->field, conflict->offered)

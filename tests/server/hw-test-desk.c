@@ -13,12 +13,20 @@
 HwTestDesk *
 hw_test_desk_new (HwServerCore *core, HwRole role)
 {
+  g_autoptr (HwActor) actor = hw_test_actor (role);
+
+  return hw_test_desk_new_for (core, actor);
+}
+
+HwTestDesk *
+hw_test_desk_new_for (HwServerCore *core, const HwActor *actor)
+{
   HwTestDesk *desk = g_new0 (HwTestDesk, 1);
   g_autoptr (GError) error = NULL;
   g_autofree char *file = NULL;
 
   desk->core = g_object_ref (core);
-  desk->actor = hw_test_actor (role);
+  desk->actor = hw_actor_copy (actor);
   desk->folder = g_dir_make_tmp ("homeward-desk-XXXXXX", &error);
   g_assert_no_error (error);
   file = g_build_filename (desk->folder, "desk.db", NULL);

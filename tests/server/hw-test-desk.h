@@ -23,6 +23,7 @@ typedef struct
 
 /* The desktop has the server's clock. */
 HwTestDesk *hw_test_desk_new (HwServerCore *core, HwRole role);
+HwTestDesk *hw_test_desk_new_for (HwServerCore *core, const HwActor *actor); /* of an account of its own */
 void hw_test_desk_free (HwTestDesk *desk);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HwTestDesk, hw_test_desk_free)
 /* Pulls to the end and stores it; all bodies one after another. (transfer full) */
