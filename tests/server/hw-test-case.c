@@ -73,6 +73,9 @@ value_of (const HwFieldDef *field, guint n, gboolean shown, char **text)
       case HW_KIND_BOOLEAN:
         return hw_value_new_integer (1);
       case HW_KIND_CHOICE:
+        /* One who had a part in it is told to fewer than the table says: that has a test of its own. */
+        if (field->id == HW_FIELD_FAMILY_MEMBER_IMPLICATED)
+          return hw_value_new_text ("no");
         return hw_value_new_text (telling_choice (field));
       case HW_KIND_CHOICE_SET:
         members[0] = telling_choice (field);
