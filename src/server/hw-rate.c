@@ -52,7 +52,7 @@ uses_of (HwRate *rate, const char *key)
 guint
 hw_rate_take (HwRate *rate, const char *key, gint64 now_us)
 {
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&rate->mutex);
+  g_autoptr (GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&rate->mutex);
   GArray *uses = uses_of (rate, key);
   gint64 left;
 

@@ -132,14 +132,14 @@ add_journey (Fixture *fixture, const char *name, const char *status, const char 
                         case_id,
                         { HW_FIELD_MOVEMENT_STATUS, status },
                         { HW_FIELD_MOVEMENT_HOLD_EXPIRES_AT, "2026-11-25T10:12:00Z" });
-  g_autofree char *leg = ADD (HW_TYPE_ID_SEGMENT,
+  g_autofree char *leg G_GNUC_UNUSED = ADD (HW_TYPE_ID_SEGMENT,
                               case_id,
                               { HW_FIELD_SEGMENT_MOVEMENT, movement },
                               { HW_FIELD_SEGMENT_FROM, "KWI" },
                               { HW_FIELD_SEGMENT_TO, "BJM" },
                               { HW_FIELD_SEGMENT_DEPARTS_AT, leaves, "Asia/Kuwait" },
                               { HW_FIELD_SEGMENT_ARRIVES_AT, lands, "Africa/Bujumbura" });
-  g_autofree char *reception = ADD (HW_TYPE_ID_RECEPTION,
+  g_autofree char *reception G_GNUC_UNUSED = ADD (HW_TYPE_ID_RECEPTION,
                                     case_id,
                                     { HW_FIELD_RECEPTION_OFFICE, OFFICE_ID },
                                     { HW_FIELD_RECEPTION_CONTACT, "Jeanine" });
@@ -182,9 +182,9 @@ static void
 test_journeys_by_departure (Fixture *fixture, gconstpointer data)
 {
   g_autofree char *later = add_journey (fixture, "Later", "held", "2026-11-28");
-  g_autofree char *sooner = add_journey (fixture, "Sooner", "ticketed", "2026-11-26");
-  g_autofree char *over = add_journey (fixture, "Over", "arrived", "2026-11-20");
-  g_autofree char *cancelled = add_journey (fixture, "Cancelled", "cancelled", "2026-11-27");
+  g_autofree char *sooner G_GNUC_UNUSED = add_journey (fixture, "Sooner", "ticketed", "2026-11-26");
+  g_autofree char *over G_GNUC_UNUSED = add_journey (fixture, "Over", "arrived", "2026-11-20");
+  g_autofree char *cancelled G_GNUC_UNUSED = add_journey (fixture, "Cancelled", "cancelled", "2026-11-27");
   g_autoptr (HwTravelList) list = hw_travel_list_new (fixture->desktop, FALSE);
   g_autoptr (HwTravelEntry) entry = NULL;
   g_autofree char *text = NULL;
@@ -206,7 +206,7 @@ test_journeys_by_departure (Fixture *fixture, gconstpointer data)
 static void
 test_only_what_the_reader_reads (Fixture *fixture, gconstpointer data)
 {
-  g_autofree char *movement = add_journey (fixture, "Aline N.", "held", "2026-11-28");
+  g_autofree char *movement G_GNUC_UNUSED = add_journey (fixture, "Aline N.", "held", "2026-11-28");
   g_autoptr (HwTravelList) list = hw_travel_list_new (fixture->desktop, FALSE);
   g_autoptr (HwTravelEntry) entry = NULL;
   const HwTravelFacts *facts;
@@ -252,7 +252,7 @@ wait_button (GtkWidget *root, const char *label)
 static void
 test_one_click_acknowledges (Fixture *fixture, gconstpointer data)
 {
-  g_autofree char *movement = add_journey (fixture, "Aline N.", "ticketed", "2026-11-28");
+  g_autofree char *movement G_GNUC_UNUSED = add_journey (fixture, "Aline N.", "ticketed", "2026-11-28");
   HwPlace *place
     = g_object_ref_sink (g_object_new (hw_travel_place_for_role (HW_ROLE_RECEPTION), NULL));
   g_autoptr (GPtrArray) receptions = NULL;

@@ -369,7 +369,7 @@ is_told (Fixture *fixture, HwRole role, const char *link)
   g_autofree char *token = sign_in (fixture, role, DESK);
   g_autofree char *path = g_strconcat ("/v1/records/", link, NULL);
   guint status;
-  g_autofree char *one = ask (fixture, "GET", path, token, NULL, &status);
+  g_autofree char *one G_GNUC_UNUSED = ask (fixture, "GET", path, token, NULL, &status);
   g_autofree char *changes = NULL;
   gboolean told = status == 200;
 

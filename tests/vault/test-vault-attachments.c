@@ -53,7 +53,7 @@ static void
 test_names_nothing (VaultFixture *fixture, gconstpointer data)
 {
   static const char plain[] = "canary-passport of the canary-person";
-  g_autofree char *id = add (fixture->vault, (const guint8 *) plain, strlen (plain));
+  g_autofree char *id G_GNUC_UNUSED = add (fixture->vault, (const guint8 *) plain, strlen (plain));
   g_autoptr (GError) error = NULL;
 
   g_assert_false (tree_holds (fixture->directory, "canary", NULL));
@@ -169,7 +169,7 @@ static void
 fill (VaultFixture *fixture)
 {
   g_autofree char *path = vault_fixture_path (fixture, "homeward.db");
-  g_autofree char *id = add (fixture->vault, (const guint8 *) "note", 4);
+  g_autofree char *id G_GNUC_UNUSED = add (fixture->vault, (const guint8 *) "note", 4);
   sqlite3 *database = open_database (fixture->vault, path);
 
   run (database, "PRAGMA journal_mode=WAL; CREATE TABLE t (x); INSERT INTO t VALUES (1)");
@@ -217,7 +217,7 @@ static void
 test_keys_go_first (VaultFixture *fixture, gconstpointer data)
 {
   g_autofree char *key_file = hw_key_file_path (fixture->directory);
-  g_autofree char *marker = vault_fixture_path (fixture, "vault.wiping");
+  g_autofree char *marker G_GNUC_UNUSED = vault_fixture_path (fixture, "vault.wiping");
   g_autofree char *link = g_strconcat (fixture->directory, "-link", NULL);
   g_autoptr (GBytes) before = file_bytes (key_file), after = NULL;
   g_autoptr (GError) error = NULL;

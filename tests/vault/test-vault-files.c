@@ -510,7 +510,7 @@ test_apart (VaultFixture *fixture, gconstpointer data)
   g_autofree char *second = vault_fixture_path (fixture, "second.db"), *theirs = NULL;
   g_autoptr (GBytes) good = NULL, keys = NULL;
   sqlite3 *database;
-  g_autoptr (GError) error = NULL;
+  g_autoptr (GError) error G_GNUC_UNUSED = NULL;
   g_autofree char *their_keys = NULL, *our_keys = hw_key_file_path (fixture->directory);
 
   make_database (fixture);

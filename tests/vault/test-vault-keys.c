@@ -201,7 +201,7 @@ test_recovery_code (VaultFixture *fixture, gconstpointer data)
   char *first = hw_vault_renew_recovery_code (fixture->vault, &error);
   g_autofree char *loose = g_ascii_strdown (first, -1);
   g_autofree char *slip = g_strdup (first);
-  g_autoptr (HwVault) vault = hw_vault_open_with_recovery_code (fixture->directory, loose, &error);
+  g_autoptr (HwVault) vault G_GNUC_UNUSED = hw_vault_open_with_recovery_code (fixture->directory, loose, &error);
   char *second;
   GError *wrong = NULL;
 
@@ -362,7 +362,7 @@ work_with_keys (const char *directory, char *passphrase, int to_parent)
   HwVault *vault = hw_vault_open (directory, passphrase, NULL);
   g_autoptr (GInputStream) plain = g_memory_input_stream_new_from_data ("a page of a passport", -1, NULL);
   g_autofree char *id = hw_vault_add_attachment (vault, plain, NULL, NULL);
-  g_autoptr (GBytes) bytes = hw_vault_read_attachment (vault, id, NULL);
+  g_autoptr (GBytes) bytes G_GNUC_UNUSED = hw_vault_read_attachment (vault, id, NULL);
   sqlite3 *database = open_database (vault, path);
   const HwVaultKeys *keys;
   gssize told = 0;

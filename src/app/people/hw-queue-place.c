@@ -67,7 +67,7 @@ row_subtitle (HwQueuePlace *self, HwCaseRow *row)
 static void
 taken_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autofree char *case_id = user_data;
+  g_autofree char *case_id G_GNUC_UNUSED = user_data;
   HwDesktop *desktop = HW_DESKTOP (source);
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) results = hw_desktop_commit_finish (desktop, result, &error);
