@@ -4,7 +4,6 @@
  * where one was, what one did oneself is not told as somebody else's, a refusal leaves what is stored on screen.
  */
 #include <adwaita.h>
-#include <glib/gstdio.h>
 
 #include "app/callforms/hw-consent-form.h"
 #include "app/callforms/hw-scratch.h"
@@ -14,9 +13,8 @@
 #include "app/cases/hw-record-window.h"
 #include "app/widgets/hw-style.h"
 #include "hw-sample-case.h"
+#include "hw-test-desktop.h"
 
-#define PASSWORD "a-password-of-tests"
-#define SERVER "http://127.0.0.1:9"
 #define COLLEAGUE_ID HW_SAMPLE_ID ("0b")
 
 typedef struct
@@ -28,66 +26,19 @@ typedef struct
 } Fixture;
 
 static void
-unlocked_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  Fixture *fixture = data;
-  g_autoptr (GError) error = NULL;
-
-  hw_desktop_unlock_finish (HW_DESKTOP (source), result, &error);
-  g_assert_no_error (error);
-  fixture->done = TRUE;
-}
-
-static void
 set_up (Fixture *fixture, gconstpointer data)
 {
-  g_autoptr (HwProfile) profile = NULL;
-  g_autoptr (HwVault) vault = NULL;
-  g_autoptr (HwClock) clock = hw_clock_new_fixed (HW_SAMPLE_NOW_US);
-  g_autoptr (HwActor) actor
-    = hw_actor_new (HW_SAMPLE_USER_ID, "Claire", HW_ROLE_CASEWORKER, HW_SAMPLE_OFFICE_ID, NULL, NULL);
-  g_autoptr (GError) error = NULL;
-
-  fixture->directory = g_dir_make_tmp ("case-page-XXXXXX", NULL);
-  profile = hw_profile_open (fixture->directory, &error);
-  g_assert_no_error (error);
-  vault = hw_profile_make_vault (profile, SERVER, actor, PASSWORD, &error);
-  g_assert_no_error (error);
-  hw_vault_lock (vault);
-  hw_profile_remember (profile, SERVER, "claire", actor, &error);
-  g_assert_no_error (error);
-  fixture->desktop = hw_desktop_new (profile, clock);
-  hw_desktop_unlock_async (fixture->desktop, PASSWORD, NULL, unlocked_cb, fixture);
-  while (!fixture->done)
-    g_main_context_iteration (NULL, TRUE);
+  fixture->desktop = hw_test_desktop_new (HW_ROLE_CASEWORKER, NULL, &fixture->directory);
   hw_sample_case_fill (fixture->desktop);
   fixture->place = g_object_ref_sink (g_object_new (HW_TYPE_CASES_PLACE, NULL));
   hw_place_attach (fixture->place, fixture->desktop);
 }
 
 static void
-remove_tree (const char *path)
-{
-  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
-  const char *name;
-
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *child = g_build_filename (path, name, NULL);
-
-      remove_tree (child);
-    }
-  g_remove (path);
-}
-
-static void
 tear_down (Fixture *fixture, gconstpointer data)
 {
   g_clear_object (&fixture->place);
-  hw_desktop_lock (fixture->desktop);
-  g_object_unref (fixture->desktop);
-  remove_tree (fixture->directory);
-  g_free (fixture->directory);
+  hw_test_desktop_free (fixture->desktop, fixture->directory);
 }
 
 static GtkWidget *

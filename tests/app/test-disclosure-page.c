@@ -5,7 +5,6 @@
  * that desktop.
  */
 #include <adwaita.h>
-#include <glib/gstdio.h>
 #include <string.h>
 
 #include "app/cases/hw-group-page.h"
@@ -13,9 +12,8 @@
 #include "app/disclosure/hw-disclosure-window.h"
 #include "app/widgets/hw-style.h"
 #include "hw-sample-case.h"
+#include "hw-test-desktop.h"
 
-#define SERVER "http://127.0.0.1:9"
-#define PASSWORD "a-password-of-tests"
 #define ENTRY_ID HW_SAMPLE_ID ("31")
 
 typedef struct
@@ -69,57 +67,12 @@ fill (Fixture *fixture)
 }
 
 static void
-unlocked_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  Fixture *fixture = data;
-  g_autoptr (GError) error = NULL;
-
-  hw_desktop_unlock_finish (HW_DESKTOP (source), result, &error);
-  g_assert_no_error (error);
-  fixture->done = TRUE;
-}
-
-static void
 sit_down (Fixture *fixture, HwRole role)
 {
-  g_autoptr (HwProfile) profile = NULL;
-  g_autoptr (HwVault) vault = NULL;
-  g_autoptr (HwClock) clock = hw_clock_new_fixed (HW_SAMPLE_NOW_US);
-  g_autoptr (HwActor) actor = hw_actor_new (
-    HW_SAMPLE_USER_ID, "Claire", role, HW_SAMPLE_OFFICE_ID, HW_SAMPLE_MISSION_ID, NULL);
-  g_autoptr (GError) error = NULL;
-
-  fixture->directory = g_dir_make_tmp ("disclosure-page-XXXXXX", NULL);
-  profile = hw_profile_open (fixture->directory, &error);
-  g_assert_no_error (error);
-  vault = hw_profile_make_vault (profile, SERVER, actor, PASSWORD, &error);
-  g_assert_no_error (error);
-  hw_vault_lock (vault);
-  hw_profile_remember (profile, SERVER, "claire", actor, &error);
-  g_assert_no_error (error);
-  fixture->desktop = hw_desktop_new (profile, clock);
-  fixture->done = FALSE;
-  hw_desktop_unlock_async (fixture->desktop, PASSWORD, NULL, unlocked_cb, fixture);
-  while (!fixture->done)
-    g_main_context_iteration (NULL, TRUE);
+  fixture->desktop = hw_test_desktop_new (role, HW_SAMPLE_MISSION_ID, &fixture->directory);
   fixture->file = hw_case_file_new (HW_SAMPLE_CASE_ID, NULL);
   fill (fixture);
   fixture->page = g_object_ref_sink (hw_group_page_new ());
-}
-
-static void
-remove_tree (const char *path)
-{
-  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
-  const char *name;
-
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *child = g_build_filename (path, name, NULL);
-
-      remove_tree (child);
-    }
-  g_remove (path);
 }
 
 static void
@@ -127,10 +80,7 @@ get_up (Fixture *fixture)
 {
   g_clear_object (&fixture->page);
   g_clear_object (&fixture->file);
-  hw_desktop_lock (fixture->desktop);
-  g_clear_object (&fixture->desktop);
-  remove_tree (fixture->directory);
-  g_clear_pointer (&fixture->directory, g_free);
+  hw_test_desktop_free (g_steal_pointer (&fixture->desktop), g_steal_pointer (&fixture->directory));
 }
 
 static void

@@ -4,19 +4,14 @@
  * is made with it. Over a real store, never connected.
  */
 #include <adwaita.h>
-#include <glib/gstdio.h>
 
 #include "app/callforms/hw-new-record.h"
 #include "app/callforms/hw-scratch.h"
 #include "app/forms/hw-text-editor.h"
 #include "app/intake/hw-intake-window.h"
+#include "hw-sample-case.h"
+#include "hw-test-desktop.h"
 
-/* Tuesday 24 November 2026, 20:12 UTC: 22:12 in Bujumbura. */
-#define NOW_US (G_GINT64_CONSTANT (1795551120) * G_USEC_PER_SEC)
-#define PASSWORD "a-password-of-tests"
-#define SERVER "http://127.0.0.1:9"
-#define USER_ID "0193a000-0000-7000-8000-00000000000a"
-#define OFFICE_ID "0193a000-0000-7000-8000-000000000002"
 
 typedef struct
 {
@@ -34,37 +29,19 @@ wait_until_done (Fixture *fixture)
   fixture->done = FALSE;
 }
 
-static void
-unlocked_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  Fixture *fixture = data;
-  g_autoptr (GError) error = NULL;
-
-  hw_desktop_unlock_finish (HW_DESKTOP (source), result, &error);
-  g_assert_no_error (error);
-  fixture->done = TRUE;
-}
-
-static void
-unlock (Fixture *fixture)
-{
-  hw_desktop_unlock_async (fixture->desktop, PASSWORD, NULL, unlocked_cb, fixture);
-  wait_until_done (fixture);
-}
-
 /* The office reaches every desktop with the directory, before the first call can be saved. */
 static void
 add_office (Fixture *fixture)
 {
   g_autoptr (HwChangeSet) set
     = hw_change_set_new (HW_ORIGIN_SYSTEM, hw_desktop_actor (fixture->desktop));
-  g_autofree char *id = hw_uuid_v7 (NOW_US);
+  g_autofree char *id = hw_uuid_v7 (HW_SAMPLE_NOW_US);
   HwOperation *operation
-    = hw_operation_new (id, HW_ACTION_CREATE, HW_TYPE_ID_OFFICE, OFFICE_ID, NULL);
+    = hw_operation_new (id, HW_ACTION_CREATE, HW_TYPE_ID_OFFICE, HW_SAMPLE_OFFICE_ID, NULL);
   g_autoptr (GPtrArray) results = NULL;
   g_autoptr (GError) error = NULL;
 
-  operation->at = hw_instant_format (NOW_US);
+  operation->at = hw_instant_format (HW_SAMPLE_NOW_US);
   hw_operation_set_text (operation, HW_FIELD_OFFICE_NAME, "Bujumbura", 0);
   hw_operation_set_text (operation, HW_FIELD_OFFICE_ZONE, "Africa/Bujumbura", 0);
   hw_change_set_add (set, operation);
@@ -75,49 +52,15 @@ add_office (Fixture *fixture)
 static void
 set_up (Fixture *fixture, gconstpointer data)
 {
-  g_autoptr (HwProfile) profile = NULL;
-  g_autoptr (HwVault) vault = NULL;
-  g_autoptr (HwClock) clock = hw_clock_new_fixed (NOW_US);
-  g_autoptr (HwActor) actor
-    = hw_actor_new (USER_ID, "Claire", HW_ROLE_CASEWORKER, OFFICE_ID, NULL, NULL);
-  g_autoptr (GError) error = NULL;
-
-  fixture->directory = g_dir_make_tmp ("intake-XXXXXX", NULL);
-  profile = hw_profile_open (fixture->directory, &error);
-  g_assert_no_error (error);
-  vault = hw_profile_make_vault (profile, SERVER, actor, PASSWORD, &error);
-  g_assert_no_error (error);
-  hw_vault_lock (vault);
-  hw_profile_remember (profile, SERVER, "claire", actor, &error);
-  g_assert_no_error (error);
-  fixture->desktop = hw_desktop_new (profile, clock);
-  unlock (fixture);
+  fixture->desktop = hw_test_desktop_new (HW_ROLE_CASEWORKER, NULL, &fixture->directory);
   add_office (fixture);
-}
-
-static void
-remove_tree (const char *path)
-{
-  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
-  const char *name;
-
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *child = g_build_filename (path, name, NULL);
-
-      remove_tree (child);
-    }
-  g_remove (path);
 }
 
 static void
 tear_down (Fixture *fixture, gconstpointer data)
 {
-  hw_desktop_lock (fixture->desktop);
-  g_object_unref (fixture->desktop);
   g_clear_pointer (&fixture->results, g_ptr_array_unref);
-  remove_tree (fixture->directory);
-  g_free (fixture->directory);
+  hw_test_desktop_free (fixture->desktop, fixture->directory);
 }
 
 static void
@@ -191,7 +134,7 @@ test_closing_keeps_every_letter (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (
     hw_record_get_text (draft->records[HW_INTAKE_CASE], HW_FIELD_CASE_PSEUDONYM), ==, "Aline N.");
   g_assert_cmpstr (g_hash_table_lookup (draft->typed, "person.birth_date"), ==, "14/");
-  g_assert_cmpint (draft->opened_us, ==, NOW_US);
+  g_assert_cmpint (draft->opened_us, ==, HW_SAMPLE_NOW_US);
 }
 
 static void
@@ -201,7 +144,7 @@ test_locking_keeps_every_letter (Fixture *fixture, gconstpointer data)
 
   type_in (hw_intake_window_new (fixture->desktop, NULL), HW_FIELD_SAFE_CONTACT_VALUE, "+965 5000");
   hw_desktop_lock (fixture->desktop);
-  unlock (fixture);
+  hw_test_desktop_unlock (fixture->desktop);
   draft = only_draft (fixture);
   g_assert_nonnull (draft);
   g_assert_cmpstr (
@@ -263,7 +206,7 @@ test_one_call_makes_one_case (Fixture *fixture, gconstpointer data)
     hw_desktop_store (fixture->desktop), hw_record_id (draft->records[HW_INTAKE_CASE]), &error);
   g_assert_no_error (error);
   g_assert_nonnull (file);
-  g_assert_true (hw_record_is (hw_case_file_case (file), HW_FIELD_CASE_OWNER, USER_ID));
+  g_assert_true (hw_record_is (hw_case_file_case (file), HW_FIELD_CASE_OWNER, HW_SAMPLE_USER_ID));
   g_assert_true (
     hw_record_is (hw_case_file_case (file), HW_FIELD_CASE_STATUS, HW_CASE_STATUS_ACTIVE));
   g_assert_true (hw_record_is (hw_case_file_case (file), HW_FIELD_CASE_OPENED_ON, "2026-11-24"));
@@ -275,9 +218,9 @@ test_one_call_makes_one_case (Fixture *fixture, gconstpointer data)
 static void
 test_a_nameless_caller_has_a_name_to_say (void)
 {
-  g_autofree char *nameless = hw_intake_draft_pseudonym ("", NULL, NOW_US, "Africa/Bujumbura");
+  g_autofree char *nameless = hw_intake_draft_pseudonym ("", NULL, HW_SAMPLE_NOW_US, "Africa/Bujumbura");
   g_autofree char *accented
-    = hw_intake_draft_pseudonym ("Espérance Marie", "élise", NOW_US, "Africa/Bujumbura");
+    = hw_intake_draft_pseudonym ("Espérance Marie", "élise", HW_SAMPLE_NOW_US, "Africa/Bujumbura");
 
   g_assert_cmpstr (nameless, ==, "Caller 22:12");
   g_assert_cmpstr (accented, ==, "Espérance É.");
@@ -287,7 +230,7 @@ static void
 test_a_document_request_makes_the_document (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (HwRecord) request
-    = hw_scratch_new (fixture->desktop, HW_TYPE_ID_EMBASSY_REQUEST, OFFICE_ID);
+    = hw_scratch_new (fixture->desktop, HW_TYPE_ID_EMBASSY_REQUEST, HW_SAMPLE_OFFICE_ID);
   g_autoptr (GPtrArray) alone = hw_new_record_operations (fixture->desktop, request);
   g_autoptr (GPtrArray) both = NULL;
   HwOperation *document;

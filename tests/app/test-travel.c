@@ -4,82 +4,29 @@
  * order, what a reader is told of them, and that one click acknowledges.
  */
 #include <adwaita.h>
-#include <glib/gstdio.h>
 
 #include "app/travel/hw-travel-list.h"
 #include "app/travel/hw-travel-place.h"
+#include "hw-sample-case.h"
+#include "hw-test-desktop.h"
 
-/* Tuesday 24 November 2026, 20:12 UTC: 22:12 in Bujumbura. */
-#define NOW_US (G_GINT64_CONSTANT (1795551120) * G_USEC_PER_SEC)
-#define PASSWORD "a-password-of-tests"
-#define SERVER "http://127.0.0.1:9"
-#define USER_ID "0193a000-0000-7000-8000-00000000000a"
-#define OFFICE_ID "0193a000-0000-7000-8000-000000000002"
 
 typedef struct
 {
   char *directory;
   HwDesktop *desktop;
-  gboolean done;
 } Fixture;
-
-static void
-unlocked_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  Fixture *fixture = data;
-  g_autoptr (GError) error = NULL;
-
-  hw_desktop_unlock_finish (HW_DESKTOP (source), result, &error);
-  g_assert_no_error (error);
-  fixture->done = TRUE;
-}
 
 static void
 set_up (Fixture *fixture, gconstpointer data)
 {
-  g_autoptr (HwProfile) profile = NULL;
-  g_autoptr (HwVault) vault = NULL;
-  g_autoptr (HwClock) clock = hw_clock_new_fixed (NOW_US);
-  g_autoptr (HwActor) actor
-    = hw_actor_new (USER_ID, "Claire", GPOINTER_TO_INT (data), OFFICE_ID, NULL, NULL);
-  g_autoptr (GError) error = NULL;
-
-  fixture->directory = g_dir_make_tmp ("travel-XXXXXX", NULL);
-  profile = hw_profile_open (fixture->directory, &error);
-  g_assert_no_error (error);
-  vault = hw_profile_make_vault (profile, SERVER, actor, PASSWORD, &error);
-  g_assert_no_error (error);
-  hw_vault_lock (vault);
-  hw_profile_remember (profile, SERVER, "claire", actor, &error);
-  g_assert_no_error (error);
-  fixture->desktop = hw_desktop_new (profile, clock);
-  hw_desktop_unlock_async (fixture->desktop, PASSWORD, NULL, unlocked_cb, fixture);
-  while (!fixture->done)
-    g_main_context_iteration (NULL, TRUE);
-}
-
-static void
-remove_tree (const char *path)
-{
-  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
-  const char *name;
-
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *child = g_build_filename (path, name, NULL);
-
-      remove_tree (child);
-    }
-  g_remove (path);
+  fixture->desktop = hw_test_desktop_new (GPOINTER_TO_INT (data), NULL, &fixture->directory);
 }
 
 static void
 tear_down (Fixture *fixture, gconstpointer data)
 {
-  hw_desktop_lock (fixture->desktop);
-  g_object_unref (fixture->desktop);
-  remove_tree (fixture->directory);
-  g_free (fixture->directory);
+  hw_test_desktop_free (fixture->desktop, fixture->directory);
 }
 
 typedef struct
@@ -95,14 +42,14 @@ add (Fixture *fixture, HwTypeId type, const char *case_id, const Fact *facts)
 {
   g_autoptr (HwChangeSet) set
     = hw_change_set_new (HW_ORIGIN_SYSTEM, hw_desktop_actor (fixture->desktop));
-  g_autofree char *operation_id = hw_uuid_v7 (NOW_US);
-  char *id = hw_uuid_v7 (NOW_US);
+  g_autofree char *operation_id = hw_uuid_v7 (HW_SAMPLE_NOW_US);
+  char *id = hw_uuid_v7 (HW_SAMPLE_NOW_US);
   HwOperation *operation = hw_operation_new (
     operation_id, HW_ACTION_CREATE, type, id, type == HW_TYPE_ID_CASE ? id : case_id);
   g_autoptr (GPtrArray) results = NULL;
   g_autoptr (GError) error = NULL;
 
-  operation->at = hw_instant_format (NOW_US);
+  operation->at = hw_instant_format (HW_SAMPLE_NOW_US);
   for (; facts->field != HW_FIELD_NONE; facts++)
     {
       g_autoptr (HwValue) value = facts->unit != NULL ? hw_value_new_pair (facts->text, facts->unit)
@@ -141,7 +88,7 @@ add_journey (Fixture *fixture, const char *name, const char *status, const char 
                               { HW_FIELD_SEGMENT_ARRIVES_AT, lands, "Africa/Bujumbura" });
   g_autofree char *reception G_GNUC_UNUSED = ADD (HW_TYPE_ID_RECEPTION,
                                     case_id,
-                                    { HW_FIELD_RECEPTION_OFFICE, OFFICE_ID },
+                                    { HW_FIELD_RECEPTION_OFFICE, HW_SAMPLE_OFFICE_ID },
                                     { HW_FIELD_RECEPTION_CONTACT, "Jeanine" });
 
   return movement;
@@ -198,7 +145,7 @@ test_journeys_by_departure (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (facts->movement, ==, later);
   g_assert_cmpstr (facts->route, ==, "KWI → BJM");
   g_assert_cmpint (facts->hold, ==, HW_HOLD_ENDS_SOON);
-  g_assert_cmpint (facts->hold_ends_us - NOW_US, ==, 14 * G_TIME_SPAN_HOUR);
+  g_assert_cmpint (facts->hold_ends_us - HW_SAMPLE_NOW_US, ==, 14 * G_TIME_SPAN_HOUR);
   g_assert_cmpstr (facts->contact, ==, "Jeanine");
 }
 

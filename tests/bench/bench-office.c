@@ -5,12 +5,12 @@
  */
 #include "tests/bench/bench-office.h"
 
-#include <glib/gstdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "tests/bench/bench-figures.h"
+#include "support/hw-test-folder.h"
 
 /* ---- The server ---- */
 
@@ -87,28 +87,13 @@ bench_office_pid (BenchOffice *office)
   return (GPid) g_ascii_strtoll (g_subprocess_get_identifier (office->process), NULL, 10);
 }
 
-static void
-remove_folder (const char *path)
-{
-  g_autoptr (GDir) directory = g_dir_open (path, 0, NULL);
-  const char *name;
-
-  while (directory != NULL && (name = g_dir_read_name (directory)) != NULL)
-    {
-      g_autofree char *child = g_build_filename (path, name, NULL);
-
-      g_remove (child);
-    }
-  g_rmdir (path);
-}
-
 void
 bench_office_free (BenchOffice *office)
 {
   g_subprocess_send_signal (office->process, SIGTERM);
   g_subprocess_wait (office->process, NULL, NULL);
   g_object_unref (office->process);
-  remove_folder (office->folder);
+  hw_test_folder_remove (office->folder);
   g_free (office->folder);
   g_free (office->worker_token);
   g_free (office->other_token);

@@ -4,8 +4,6 @@
  * it crash, read too far, or answer differently twice. Built with -DHOMEWARD_LIBFUZZER and
  * -fsanitize=fuzzer the same file is a fuzzer; what that finds is added to the corpus.
  */
-#include <string.h>
-
 #include "base/hw-base.h"
 
 int LLVMFuzzerTestOneInput (const guint8 *data, size_t size);
@@ -36,34 +34,10 @@ LLVMFuzzerTestOneInput (const guint8 *data, size_t size)
 
 #ifndef HOMEWARD_LIBFUZZER
 
-typedef void (*Visit) (const char *name, const char *bytes, gsize length);
+#include "support/hw-test-corpus.h"
 
 static void
-for_each_file (const char *folder, Visit visit)
-{
-  g_autofree char *path
-    = g_test_build_filename (G_TEST_DIST, "fuzz", "corpus", "json", folder, NULL);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GDir) dir = g_dir_open (path, 0, &error);
-  const char *name;
-  guint count = 0;
-
-  g_assert_no_error (error);
-  for (; (name = g_dir_read_name (dir)); count++)
-    {
-      g_autofree char *file = g_build_filename (path, name, NULL);
-      g_autofree char *bytes = NULL;
-      gsize length;
-
-      g_file_get_contents (file, &bytes, &length, &error);
-      g_assert_no_error (error);
-      visit (name, bytes, length);
-    }
-  g_assert_cmpuint (count, >=, 10);
-}
-
-static void
-visit_good (const char *name, const char *bytes, gsize length)
+visit_good (const char *name, const char *bytes, gsize length, gconstpointer data)
 {
   const char *why = NULL;
 
@@ -72,70 +46,28 @@ visit_good (const char *name, const char *bytes, gsize length)
 }
 
 static void
-visit_bad (const char *name, const char *bytes, gsize length)
+visit_bad (const char *name, const char *bytes, gsize length, gconstpointer data)
 {
   if (hw_json_guard (bytes, length, HW_JSON_MAX_BYTES, HW_JSON_MAX_DEPTH, NULL))
     g_error ("bad/%s was accepted", name);
 }
 
 static void
-mutate (guint8 *bytes, gsize *length)
-{
-  static const char favourites[] = "\"\\{}[],:u0deE+-/ \n\x80\xed";
-  gsize at;
-
-  if (*length == 0)
-    return;
-  at = (gsize)g_test_rand_int_range (0, (gint32)*length);
-  switch (g_test_rand_int_range (0, 4))
-    {
-      case 0:
-        bytes[at] = (guint8)favourites[g_test_rand_int_range (0, sizeof favourites - 1)];
-        break;
-      case 1:
-        bytes[at] ^= (guint8)(1 << g_test_rand_int_range (0, 8));
-        break;
-      case 2:
-        *length = at;
-        break;
-      default:
-        memmove (bytes + at, bytes + at + 1, *length - at - 1);
-        (*length)--;
-        break;
-    }
-}
-
-static void
-visit_mutated (const char *name, const char *bytes, gsize length)
-{
-  for (guint round = 0; round < 200; round++)
-    {
-      g_autofree guint8 *changed = g_memdup2 (bytes, length);
-      gsize left = length;
-
-      for (gint times = g_test_rand_int_range (0, 5); times > 0; times--)
-        mutate (changed, &left);
-      LLVMFuzzerTestOneInput (changed, left);
-    }
-}
-
-static void
 test_good (void)
 {
-  for_each_file ("good", visit_good);
+  hw_test_corpus_visit ("json", "good", visit_good, NULL);
 }
 
 static void
 test_bad (void)
 {
-  for_each_file ("bad", visit_bad);
+  hw_test_corpus_visit ("json", "bad", visit_bad, NULL);
 }
 
 static void
 test_mutated (void)
 {
-  for_each_file ("good", visit_mutated);
-  for_each_file ("bad", visit_mutated);
+  hw_test_corpus_mutate ("json", "\"\\{}[],:u0deE+-/ \n\x80\xed", LLVMFuzzerTestOneInput);
 }
 
 int

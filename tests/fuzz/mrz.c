@@ -5,8 +5,6 @@
  * with -DHOMEWARD_LIBFUZZER and -fsanitize=fuzzer the same file is a fuzzer; what that finds is
  * added to the corpus.
  */
-#include <string.h>
-
 #include "domain/hw-mrz.h"
 
 #define TODAY "2026-11-24"
@@ -48,30 +46,7 @@ LLVMFuzzerTestOneInput (const guint8 *data, size_t size)
 
 #ifndef HOMEWARD_LIBFUZZER
 
-typedef void (*Visit) (const char *name, const char *bytes, gsize length);
-
-static void
-for_each_file (const char *folder, Visit visit)
-{
-  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "fuzz", "corpus", "mrz", folder, NULL);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GDir) dir = g_dir_open (path, 0, &error);
-  const char *name;
-  guint count = 0;
-
-  g_assert_no_error (error);
-  for (; (name = g_dir_read_name (dir)); count++)
-    {
-      g_autofree char *file = g_build_filename (path, name, NULL);
-      g_autofree char *bytes = NULL;
-      gsize length;
-
-      g_file_get_contents (file, &bytes, &length, &error);
-      g_assert_no_error (error);
-      visit (name, bytes, length);
-    }
-  g_assert_cmpuint (count, >=, 10);
-}
+#include "support/hw-test-corpus.h"
 
 static gboolean
 is_right (const char *text)
@@ -82,77 +57,35 @@ is_right (const char *text)
 }
 
 static void
-visit_good (const char *name, const char *bytes, gsize length)
+visit_good (const char *name, const char *bytes, gsize length, gconstpointer data)
 {
   if (!is_right (bytes))
     g_error ("good/%s did not come out right", name);
 }
 
 static void
-visit_bad (const char *name, const char *bytes, gsize length)
+visit_bad (const char *name, const char *bytes, gsize length, gconstpointer data)
 {
   if (is_right (bytes))
     g_error ("bad/%s came out right", name);
 }
 
 static void
-mutate (guint8 *bytes, gsize *length)
-{
-  static const char favourites[] = "<0O1I9AZ\n\r \x80\xc3";
-  gsize at;
-
-  if (*length == 0)
-    return;
-  at = (gsize)g_test_rand_int_range (0, (gint32)*length);
-  switch (g_test_rand_int_range (0, 4))
-    {
-      case 0:
-        bytes[at] = (guint8)favourites[g_test_rand_int_range (0, sizeof favourites - 1)];
-        break;
-      case 1:
-        bytes[at] ^= (guint8)(1 << g_test_rand_int_range (0, 8));
-        break;
-      case 2:
-        *length = at;
-        break;
-      default:
-        memmove (bytes + at, bytes + at + 1, *length - at - 1);
-        (*length)--;
-        break;
-    }
-}
-
-static void
-visit_mutated (const char *name, const char *bytes, gsize length)
-{
-  for (guint round = 0; round < 200; round++)
-    {
-      g_autofree guint8 *changed = g_memdup2 (bytes, length);
-      gsize left = length;
-
-      for (gint times = g_test_rand_int_range (0, 5); times > 0; times--)
-        mutate (changed, &left);
-      LLVMFuzzerTestOneInput (changed, left);
-    }
-}
-
-static void
 test_good (void)
 {
-  for_each_file ("good", visit_good);
+  hw_test_corpus_visit ("mrz", "good", visit_good, NULL);
 }
 
 static void
 test_bad (void)
 {
-  for_each_file ("bad", visit_bad);
+  hw_test_corpus_visit ("mrz", "bad", visit_bad, NULL);
 }
 
 static void
 test_mutated (void)
 {
-  for_each_file ("good", visit_mutated);
-  for_each_file ("bad", visit_mutated);
+  hw_test_corpus_mutate ("mrz", "<0O1I9AZ\n\r \x80\xc3", LLVMFuzzerTestOneInput);
 }
 
 int

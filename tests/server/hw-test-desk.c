@@ -4,11 +4,11 @@
  */
 #include "tests/server/hw-test-desk.h"
 
-#include <glib/gstdio.h>
 #include <string.h>
 
 #include "sync/hw-sync-codec.h"
 #include "tests/server/hw-test-server.h"
+#include "support/hw-test-folder.h"
 
 HwTestDesk *
 hw_test_desk_new (HwServerCore *core, HwRole role)
@@ -39,20 +39,11 @@ hw_test_desk_new_for (HwServerCore *core, const HwActor *actor)
 void
 hw_test_desk_free (HwTestDesk *desk)
 {
-  g_autoptr (GDir) folder = g_dir_open (desk->folder, 0, NULL);
-  const char *name;
-
   hw_store_close (desk->store);
   g_object_unref (desk->store);
   g_object_unref (desk->core);
   hw_actor_free (desk->actor);
-  while (folder != NULL && (name = g_dir_read_name (folder)) != NULL)
-    {
-      g_autofree char *path = g_build_filename (desk->folder, name, NULL);
-
-      g_unlink (path);
-    }
-  g_rmdir (desk->folder);
+  hw_test_folder_remove (desk->folder);
   g_free (desk->folder);
   g_free (desk->token);
   g_free (desk);

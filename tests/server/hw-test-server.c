@@ -4,8 +4,8 @@
  * cost, because it is not the hash that is tested.
  */
 #include "tests/server/hw-test-server.h"
+#include "support/hw-test-folder.h"
 
-#include <glib/gstdio.h>
 #include <signal.h>
 #include <sodium.h>
 #include <stdarg.h>
@@ -205,27 +205,12 @@ hw_test_server_stop (HwTestServer *server)
   g_clear_object (&server->process);
 }
 
-static void
-remove_directory (const char *path)
-{
-  g_autoptr (GDir) directory = g_dir_open (path, 0, NULL);
-  const char *name;
-
-  while (directory != NULL && (name = g_dir_read_name (directory)) != NULL)
-    {
-      g_autofree char *child = g_build_filename (path, name, NULL);
-
-      g_remove (child);
-    }
-  g_rmdir (path);
-}
-
 void
 hw_test_server_free (HwTestServer *server)
 {
   if (server->process != NULL)
     hw_test_server_stop (server);
-  remove_directory (server->directory);
+  hw_test_folder_remove (server->directory);
   g_free (server->directory);
   g_free (server->database);
   g_free (server);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "desktop-fixture.h"
+#include "support/hw-test-folder.h"
 
-#include <glib/gstdio.h>
 #include <stdarg.h>
 
 static void
@@ -50,28 +50,13 @@ desktop_set_up (Desktop *desktop, gconstpointer data)
 }
 
 void
-desktop_remove_folder (const char *folder)
-{
-  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
-  const char *name;
-
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *path = g_build_filename (folder, name, NULL);
-
-      g_unlink (path);
-    }
-  g_rmdir (folder);
-}
-
-void
 desktop_tear_down (Desktop *desktop, gconstpointer data)
 {
   hw_store_close (desktop->store);
   g_assert_finalize_object (desktop->store);
   g_clear_object (&desktop->clock);
   hw_actor_free (desktop->actor);
-  desktop_remove_folder (desktop->folder);
+  hw_test_folder_remove (desktop->folder);
   g_free (desktop->folder);
   g_free (desktop->path);
 }

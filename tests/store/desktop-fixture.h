@@ -24,7 +24,6 @@ typedef struct
 void desktop_set_up (Desktop *desktop, gconstpointer data);
 void desktop_tear_down (Desktop *desktop, gconstpointer data);
 void desktop_reopen (Desktop *desktop);
-void desktop_remove_folder (const char *folder);
 
 /* (transfer none) interned */
 const char *desktop_id (void);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "server-fixture.h"
+#include "support/hw-test-folder.h"
 
-#include <glib/gstdio.h>
 #include <stdarg.h>
 
 static void
@@ -31,28 +31,13 @@ fixture_set_up (Fixture *fixture, gconstpointer data)
                                 HW_FIELD_ORGANISATION_KIND, "diplomatic_mission", HW_FIELD_NONE));
 }
 
-static void
-remove_folder (const char *folder)
-{
-  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
-  const char *name;
-
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *path = g_build_filename (folder, name, NULL);
-
-      g_unlink (path);
-    }
-  g_rmdir (folder);
-}
-
 void
 fixture_tear_down (Fixture *fixture, gconstpointer data)
 {
   hw_store_close (fixture->store);
   g_clear_object (&fixture->store);
   g_clear_object (&fixture->clock);
-  remove_folder (fixture->folder);
+  hw_test_folder_remove (fixture->folder);
   g_free (fixture->folder);
   g_free (fixture->path);
   g_free (fixture->office);

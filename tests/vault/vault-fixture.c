@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tests/vault/vault-fixture.h"
+#include "support/hw-test-folder.h"
 
-#include <glib/gstdio.h>
 
 void
 vault_fixture_set_up (VaultFixture *fixture, gconstpointer data)
@@ -20,7 +20,7 @@ vault_fixture_tear_down (VaultFixture *fixture, gconstpointer data)
   g_autofree char *parent = g_path_get_dirname (fixture->directory);
 
   g_clear_object (&fixture->vault);
-  remove_tree (parent);
+  hw_test_folder_remove (parent);
   g_free (fixture->directory);
 }
 
@@ -85,21 +85,6 @@ ask (sqlite3 *database, const char *sql)
     answer = g_strdup ((const char *) sqlite3_column_text (statement, 0));
   sqlite3_finalize (statement);
   return answer;
-}
-
-void
-remove_tree (const char *path)
-{
-  g_autoptr (GDir) folder = g_dir_open (path, 0, NULL);
-  const char *name;
-
-  while (folder != NULL && (name = g_dir_read_name (folder)) != NULL)
-    {
-      g_autofree char *child = g_build_filename (path, name, NULL);
-
-      remove_tree (child);
-    }
-  g_remove (path);
 }
 
 GBytes *

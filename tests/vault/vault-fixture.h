@@ -28,7 +28,6 @@ int      try_run (sqlite3 *database, const char *sql);      /* SQLite's code */
 char    *ask (sqlite3 *database, const char *sql);          /* first column of the first row, or NULL on an error or none */
 
 /* Files. */
-void     remove_tree (const char *path);
 GBytes  *file_bytes (const char *path);
 void     file_put (const char *path, const guint8 *data, gsize size);
 gboolean tree_holds (const char *directory, const char *needle, char **where); /* in any file's bytes or name */
