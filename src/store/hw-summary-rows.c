@@ -1,11 +1,30 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * One row per case with all that the case list shows and sorts by, derived once when the case
- * changes and never when the list is drawn.
+ * changes and never when the list is drawn. Only columns that changed are written: each column
+ * that is set, changed or not, has its indexes written as well.
  */
 #define G_LOG_DOMAIN "homeward-store"
 
 #include "store/hw-commit-private.h"
+
+/* The columns beside the case's id, in the order in which take_texts() fills them. */
+static const char *const columns[]
+  = { "closed",   "code",          "pseudonym",  "urgency",      "stage",       "country",
+      "place",    "zone",          "next_due",   "next_due_what", "blocked_by", "owner",
+      "mission",  "updated_at",    "key_code",   "key_pseudonym", "key_country", "key_due",
+      "key_owner", "key_blocked",  "key_updated" };
+
+enum
+{
+  N_COLUMNS = G_N_ELEMENTS (columns)
+};
+
+static char *
+key_of (const char *text)
+{
+  return text != NULL ? hw_fold (text) : g_strdup ("");
+}
 
 static gboolean
 find_row (HwDb *db, const char *case_id, gint64 *n, GError **error)
@@ -41,31 +60,13 @@ remove_row (HwDb *db, const char *case_id, GError **error)
   return hw_statement_run (statement, error);
 }
 
-static void
-bind_key (HwStatement *statement, guint place, const char *text)
-{
-  g_autofree char *key = text != NULL ? hw_fold (text) : g_strdup ("");
-
-  hw_statement_bind_text (statement, place, key);
-}
-
-/* "New" cases come after all that have a number, and blocked ones before the others. */
-static void
-bind_keys (HwStatement *statement, HwRecord *header, const HwSummary *summary)
+/* Blocked cases come before the others. */
+static char *
+key_of_blocked (const HwSummary *summary)
 {
   g_autofree char *blocked = summary->blocked_by != NULL ? hw_fold (summary->blocked_by) : NULL;
-  g_autofree char *key_blocked = g_strconcat (blocked != NULL ? "0 " : "1", blocked, NULL);
 
-  bind_key (statement, 16, hw_record_get_text (header, HW_FIELD_CASE_CODE));
-  bind_key (statement, 17, hw_record_get_text (header, HW_FIELD_CASE_PSEUDONYM));
-  bind_key (statement, 18, summary->location_country);
-  hw_statement_bind_text (statement, 19, summary->next_due != NULL ? summary->next_due : "9999");
-  hw_statement_bind_text (statement, 20, key_blocked);
-  hw_statement_bind_text (statement,
-                          21,
-                          hw_record_get_text (header, HW_FIELD_CASE_OWNER) != NULL
-                            ? hw_record_get_text (header, HW_FIELD_CASE_OWNER)
-                            : "");
+  return g_strconcat (blocked != NULL ? "0 " : "1", blocked, NULL);
 }
 
 static const char *
@@ -91,55 +92,82 @@ is_closed (HwRecord *header)
          || hw_record_is (header, HW_FIELD_CASE_STATUS, "closed_referred");
 }
 
+/* texts: N_COLUMNS, (transfer full), NULL: null. The table gives numbers back their type. */
 static void
-bind_row (HwStatement *statement, HwCaseFile *file, HwRecord *header, const HwSummary *summary)
+take_texts (HwCaseFile *file, HwRecord *header, const HwSummary *summary, char **texts)
 {
   const char *updated = last_change (file);
+  const char *owner = hw_record_get_text (header, HW_FIELD_CASE_OWNER);
+  char *all[N_COLUMNS] = {
+    g_strdup (is_closed (header) ? "1" : "0"),
+    g_strdup (hw_record_get_text (header, HW_FIELD_CASE_CODE)),
+    g_strdup (hw_record_get_text (header, HW_FIELD_CASE_PSEUDONYM)),
+    g_strdup (hw_record_get_text (header, HW_FIELD_CASE_URGENCY)),
+    g_strdup_printf ("%d", (int) summary->stage),
+    g_strdup (summary->location_country),
+    g_strdup (summary->location_place),
+    g_strdup (summary->zone),
+    g_strdup (summary->next_due),
+    g_strdup (summary->next_due_what),
+    g_strdup (summary->blocked_by),
+    g_strdup (owner),
+    g_strdup (hw_record_get_text (header, HW_FIELD_CASE_MISSION)),
+    g_strdup (updated),
+    key_of (hw_record_get_text (header, HW_FIELD_CASE_CODE)),
+    key_of (hw_record_get_text (header, HW_FIELD_CASE_PSEUDONYM)),
+    key_of (summary->location_country),
+    g_strdup (summary->next_due != NULL ? summary->next_due : "9999"),
+    g_strdup (owner != NULL ? owner : ""),
+    key_of_blocked (summary),
+    g_strdup (updated != NULL ? updated : ""),
+  };
 
-  hw_statement_bind_text (statement, 1, hw_record_id (header));
-  hw_statement_bind_integer (statement, 2, is_closed (header));
-  hw_statement_bind_text (statement, 3, hw_record_get_text (header, HW_FIELD_CASE_CODE));
-  hw_statement_bind_text (statement, 4, hw_record_get_text (header, HW_FIELD_CASE_PSEUDONYM));
-  hw_statement_bind_text (statement, 5, hw_record_get_text (header, HW_FIELD_CASE_URGENCY));
-  hw_statement_bind_integer (statement, 6, summary->stage);
-  hw_statement_bind_text (statement, 7, summary->location_country);
-  hw_statement_bind_text (statement, 8, summary->location_place);
-  hw_statement_bind_text (statement, 9, summary->zone);
-  hw_statement_bind_text (statement, 10, summary->next_due);
-  hw_statement_bind_text (statement, 11, summary->next_due_what);
-  hw_statement_bind_text (statement, 12, summary->blocked_by);
-  hw_statement_bind_text (statement, 13, hw_record_get_text (header, HW_FIELD_CASE_OWNER));
-  hw_statement_bind_text (statement, 14, hw_record_get_text (header, HW_FIELD_CASE_MISSION));
-  hw_statement_bind_text (statement, 15, updated);
-  bind_keys (statement, header, summary);
-  hw_statement_bind_text (statement, 22, updated != NULL ? updated : "");
+  memcpy (texts, all, sizeof all);
 }
 
-/* n: the number of the row, under which the case is searched. */
+/* The row as it stands. n: 0 if there is none yet. texts: N_COLUMNS, (transfer full). */
 static gboolean
-write_row (HwCommit *commit, HwCaseFile *file, HwRecord *header, gint64 *n, GError **error)
+read_row (HwDb *db, const char *case_id, gint64 *n, char **texts, GError **error)
 {
-  g_autoptr (HwSummary) summary = hw_summary_new (file, &commit->rules);
-  HwStatement *statement = hw_db_prepare (
-    commit->db,
-    "INSERT INTO case_summary (case_id, closed, code, pseudonym, urgency, stage, country, place, "
-    "zone,"
-    " next_due, next_due_what, blocked_by, owner, mission, updated_at, key_code, key_pseudonym,"
-    " key_country, key_due, key_blocked, key_owner, key_updated)"
-    " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, "
-    "$19, $20, $21, $22)"
-    " ON CONFLICT (case_id) DO UPDATE SET closed = excluded.closed, code = excluded.code,"
-    " pseudonym = excluded.pseudonym, urgency = excluded.urgency, stage = excluded.stage,"
-    " country = excluded.country, place = excluded.place, zone = excluded.zone,"
-    " next_due = excluded.next_due, next_due_what = excluded.next_due_what,"
-    " blocked_by = excluded.blocked_by, owner = excluded.owner, mission = excluded.mission,"
-    " updated_at = excluded.updated_at, key_code = excluded.key_code,"
-    " key_pseudonym = excluded.key_pseudonym, key_country = excluded.key_country,"
-    " key_due = excluded.key_due, key_blocked = excluded.key_blocked,"
-    " key_owner = excluded.key_owner, key_updated = excluded.key_updated RETURNING n");
+  g_autofree char *names = g_strjoinv (", ", (char **) columns);
+  g_autofree char *sql
+    = g_strdup_printf ("SELECT n, %s FROM case_summary WHERE case_id = $1", names);
+  HwStatement *statement = hw_db_prepare (db, sql);
   g_autoptr (GError) local = NULL;
 
-  bind_row (statement, file, header, summary);
+  *n = 0;
+  hw_statement_bind_text (statement, 1, case_id);
+  if (hw_statement_step (statement, &local))
+    {
+      *n = hw_statement_integer (statement, 0);
+      for (guint i = 0; i < N_COLUMNS; i++)
+        texts[i] = g_strdup (hw_statement_text (statement, i + 1));
+    }
+  hw_statement_reset (statement);
+  if (local == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&local));
+  return FALSE;
+}
+
+static gboolean
+insert_row (HwDb *db, const char *case_id, char **texts, gint64 *n, GError **error)
+{
+  g_autofree char *names = g_strjoinv (", ", (char **) columns);
+  GString *sql = g_string_new (NULL);
+  g_autofree char *text = NULL;
+  HwStatement *statement;
+  g_autoptr (GError) local = NULL;
+
+  g_string_printf (sql, "INSERT INTO case_summary (case_id, %s) VALUES ($1", names);
+  for (guint i = 0; i < N_COLUMNS; i++)
+    g_string_append_printf (sql, ", $%u", i + 2);
+  g_string_append (sql, ") RETURNING n");
+  text = g_string_free (sql, FALSE);
+  statement = hw_db_prepare (db, text);
+  hw_statement_bind_text (statement, 1, case_id);
+  for (guint i = 0; i < N_COLUMNS; i++)
+    hw_statement_bind_text (statement, i + 2, texts[i]);
   if (hw_statement_step (statement, &local))
     *n = hw_statement_integer (statement, 0);
   hw_statement_reset (statement);
@@ -147,6 +175,52 @@ write_row (HwCommit *commit, HwCaseFile *file, HwRecord *header, gint64 *n, GErr
     return TRUE;
   g_propagate_error (error, g_steal_pointer (&local));
   return FALSE;
+}
+
+static gboolean
+update_row (HwDb *db, gint64 n, char **before, char **texts, GError **error)
+{
+  g_autoptr (GString) sql = g_string_new ("UPDATE case_summary SET ");
+  HwStatement *statement;
+  guint n_set = 0;
+
+  for (guint i = 0; i < N_COLUMNS; i++)
+    if (g_strcmp0 (before[i], texts[i]) != 0)
+      g_string_append_printf (sql, "%s%s = $%u", n_set++ > 0 ? ", " : "", columns[i], i + 2);
+  if (n_set == 0)
+    return TRUE;
+  g_string_append (sql, " WHERE n = $1");
+  statement = hw_db_prepare (db, sql->str);
+  hw_statement_bind_integer (statement, 1, n);
+  for (guint i = 0; i < N_COLUMNS; i++)
+    if (g_strcmp0 (before[i], texts[i]) != 0)
+      hw_statement_bind_text (statement, i + 2, texts[i]);
+  return hw_statement_run (statement, error);
+}
+
+static void
+clear_texts (char **texts)
+{
+  for (guint i = 0; i < N_COLUMNS; i++)
+    g_free (texts[i]);
+}
+
+/* n: the number of the row, under which the case is searched. */
+static gboolean
+write_row (HwCommit *commit, HwCaseFile *file, HwRecord *header, gint64 *n, GError **error)
+{
+  g_autoptr (HwSummary) summary = hw_summary_new (file, &commit->rules);
+  const char *case_id = hw_record_id (header);
+  char *before[N_COLUMNS] = { NULL }, *texts[N_COLUMNS] = { NULL };
+  gboolean done = read_row (commit->db, case_id, n, before, error);
+
+  take_texts (file, header, summary, texts);
+  if (done)
+    done = *n == 0 ? insert_row (commit->db, case_id, texts, n, error)
+                   : update_row (commit->db, *n, before, texts, error);
+  clear_texts (before);
+  clear_texts (texts);
+  return done;
 }
 
 /* What is to be searched, once the rows of all are written. */
