@@ -16,10 +16,48 @@ window_of (GtkWidget *widget)
 }
 
 static void
+forget_parent_cb (GtkWindow *window)
+{
+  gtk_window_set_transient_for (window, NULL);
+}
+
+/* A destroyed window lives on as long as anybody holds it, and the pointer that rested on it does. Until then GTK keeps
+ * a parent that has gone with it: so the tie between the two is cut as soon as one of them goes. */
+AdwMessageDialog *
+hw_compat_message_new (GtkWidget *parent, const char *heading, const char *body)
+{
+  GtkWindow *window = window_of (parent);
+  GtkWidget *dialog = adw_message_dialog_new (window, heading, body);
+
+  g_signal_connect_after (dialog, "unrealize", G_CALLBACK (forget_parent_cb), NULL);
+  if (window != NULL)
+    g_signal_connect_object (
+      window, "unrealize", G_CALLBACK (gtk_window_destroy), dialog, G_CONNECT_SWAPPED);
+  return ADW_MESSAGE_DIALOG (dialog);
+}
+
+static void
 response_cb (AdwMessageDialog *dialog, const char *response, GTask *task)
 {
-  g_task_return_boolean (task, g_str_equal (response, "confirm"));
-  g_object_unref (task);
+  g_task_set_task_data (task, GINT_TO_POINTER (g_str_equal (response, "confirm")), NULL);
+}
+
+static gboolean
+answer_cb (gpointer data)
+{
+  GTask *task = data;
+
+  g_task_return_boolean (task, GPOINTER_TO_INT (g_task_get_task_data (task)));
+  return G_SOURCE_REMOVE;
+}
+
+/* Not from within the question's own signals, of which "response" may be still to come: whoever asked may destroy the
+ * window it stands over. */
+static void
+gone_cb (GtkWidget *dialog, GTask *task)
+{
+  g_signal_handlers_disconnect_by_func (dialog, gone_cb, task);
+  g_idle_add_full (G_PRIORITY_DEFAULT, answer_cb, task, g_object_unref);
 }
 
 void
@@ -33,8 +71,7 @@ hw_compat_confirm_async (GtkWidget *parent,
                          gpointer data)
 {
   GTask *task = g_task_new (parent, cancellable, callback, data);
-  AdwMessageDialog *dialog
-    = ADW_MESSAGE_DIALOG (adw_message_dialog_new (window_of (parent), heading, body));
+  AdwMessageDialog *dialog = hw_compat_message_new (parent, heading, body);
 
   g_task_set_source_tag (task, hw_compat_confirm_async);
   adw_message_dialog_add_responses (
@@ -43,7 +80,8 @@ hw_compat_confirm_async (GtkWidget *parent,
     dialog, "confirm", destructive ? ADW_RESPONSE_DESTRUCTIVE : ADW_RESPONSE_SUGGESTED);
   adw_message_dialog_set_default_response (dialog, destructive ? "cancel" : "confirm");
   adw_message_dialog_set_close_response (dialog, "cancel");
-  g_signal_connect (dialog, "response", G_CALLBACK (response_cb), task);
+  g_signal_connect_object (dialog, "response", G_CALLBACK (response_cb), task, 0);
+  g_signal_connect (dialog, "unrealize", G_CALLBACK (gone_cb), task);
   gtk_window_present (GTK_WINDOW (dialog));
 }
 
@@ -56,8 +94,7 @@ hw_compat_confirm_finish (GAsyncResult *result, GError **error)
 void
 hw_compat_tell (GtkWidget *parent, const char *heading, const char *body)
 {
-  AdwMessageDialog *dialog
-    = ADW_MESSAGE_DIALOG (adw_message_dialog_new (window_of (parent), heading, body));
+  AdwMessageDialog *dialog = hw_compat_message_new (parent, heading, body);
 
   adw_message_dialog_add_response (dialog, "close", _ ("_Close"));
   adw_message_dialog_set_default_response (dialog, "close");

@@ -9,7 +9,10 @@
 
 G_BEGIN_DECLS
 
-/* A question with two answers. Escape and closing mean no. parent (nullable). */
+/* A message over the window of parent (nullable), not shown yet. It goes with that window, even by a lock. (transfer none) */
+AdwMessageDialog *hw_compat_message_new (GtkWidget *parent, const char *heading, const char *body);
+/* A question with two answers. Escape, closing and a window that goes away under it mean no. The callback comes when the
+ * question is gone, and may destroy that window. parent (nullable). */
 void     hw_compat_confirm_async (GtkWidget *parent, const char *heading, const char *body, const char *confirm_label,
                                   gboolean destructive, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data);
 gboolean hw_compat_confirm_finish (GAsyncResult *result, GError **error);

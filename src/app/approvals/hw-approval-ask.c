@@ -9,6 +9,8 @@
 
 #include <glib/gi18n.h>
 
+#include "app/hw-compat.h"
+
 typedef struct
 {
   HwDesktop *desktop;          /* (owned) */
@@ -120,8 +122,7 @@ hw_approval_ask (GtkWidget *parent,
     = hw_field_choice (hw_schema_field (HW_FIELD_APPROVAL_KIND), question->kind);
   g_autofree char *body = body_words (question);
   Asking *asking = g_new0 (Asking, 1);
-  GtkWidget *dialog = adw_message_dialog_new (
-    GTK_WINDOW (gtk_widget_get_root (parent)), _ ("Ask for Approval"), NULL);
+  AdwMessageDialog *dialog = hw_compat_message_new (parent, _ ("Ask for Approval"), NULL);
 
   asking->desktop = g_object_ref (desktop);
   asking->subject = hw_record_copy (question->subject);
@@ -129,17 +130,13 @@ hw_approval_ask (GtkWidget *parent,
   asking->question = *question;
   asking->question.subject = asking->subject;
   adw_message_dialog_format_heading (
-    ADW_MESSAGE_DIALOG (dialog), _ ("Ask for approval: %s"), kind != NULL ? _ (kind->label) : "");
-  adw_message_dialog_set_body (ADW_MESSAGE_DIALOG (dialog), body);
-  adw_message_dialog_set_extra_child (
-    ADW_MESSAGE_DIALOG (dialog), make_reason (ADW_MESSAGE_DIALOG (dialog), &asking->reason));
-  adw_message_dialog_add_responses (
-    ADW_MESSAGE_DIALOG (dialog), "cancel", _ ("_Cancel"), "ask", _ ("_Ask"), NULL);
-  adw_message_dialog_set_response_appearance (
-    ADW_MESSAGE_DIALOG (dialog), "ask", ADW_RESPONSE_SUGGESTED);
-  adw_message_dialog_set_response_enabled (ADW_MESSAGE_DIALOG (dialog), "ask", FALSE);
-  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
-  g_signal_connect_data (
-    dialog, "response", G_CALLBACK (response_cb), asking, asking_free, 0);
+    dialog, _ ("Ask for approval: %s"), kind != NULL ? _ (kind->label) : "");
+  adw_message_dialog_set_body (dialog, body);
+  adw_message_dialog_set_extra_child (dialog, make_reason (dialog, &asking->reason));
+  adw_message_dialog_add_responses (dialog, "cancel", _ ("_Cancel"), "ask", _ ("_Ask"), NULL);
+  adw_message_dialog_set_response_appearance (dialog, "ask", ADW_RESPONSE_SUGGESTED);
+  adw_message_dialog_set_response_enabled (dialog, "ask", FALSE);
+  adw_message_dialog_set_close_response (dialog, "cancel");
+  g_signal_connect_data (dialog, "response", G_CALLBACK (response_cb), asking, asking_free, 0);
   gtk_window_present (GTK_WINDOW (dialog));
 }
