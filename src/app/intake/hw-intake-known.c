@@ -24,6 +24,7 @@ struct _HwIntakeKnown
   HwCaseList *cases; /* (owned) (nullable) */
   char *text;        /* (owned) (nullable) */
   guint search_timeout;
+  guint showing;             /* the source that shows anew what was found */
   HwDesktop *desktop;        /* (owned) (nullable) */
   GPtrArray *alike;          /* (owned) (nullable) HwAlike, the most alike first */
   GCancellable *cancellable; /* (owned) (nullable) of the comparison that is on its way */
@@ -129,6 +130,16 @@ clear_list (HwIntakeKnown *self)
     gtk_list_box_remove (self->list, child);
 }
 
+static void queue_show (HwIntakeKnown *self);
+
+/* A row is waited for once, however often the list is shown meanwhile. */
+static void
+wait_for_row (HwIntakeKnown *self, HwCaseRow *row)
+{
+  g_signal_handlers_disconnect_by_func (row, queue_show, self);
+  g_signal_connect_object (row, "loaded", G_CALLBACK (queue_show), self, G_CONNECT_SWAPPED);
+}
+
 static void
 show_found (HwIntakeKnown *self)
 {
@@ -148,12 +159,31 @@ show_found (HwIntakeKnown *self)
       if (hw_case_row_is_loaded (row))
         gtk_list_box_append (self->list, make_row (row));
       else
-        g_signal_connect_object (row, "loaded", G_CALLBACK (show_found), self, G_CONNECT_SWAPPED);
+        wait_for_row (self, row);
       n_shown++;
     }
   gtk_widget_set_visible (GTK_WIDGET (self->list),
                           gtk_widget_get_first_child (GTK_WIDGET (self->list)) != NULL);
   show_hint (self, n_shown, n_found);
+}
+
+static gboolean
+show_cb (gpointer data)
+{
+  HwIntakeKnown *self = data;
+
+  self->showing = 0;
+  if (hw_desktop_is_unlocked (self->desktop))
+    show_found (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* A page of rows arrives row by row: they are shown together. */
+static void
+queue_show (HwIntakeKnown *self)
+{
+  if (self->showing == 0)
+    self->showing = g_idle_add (show_cb, self);
 }
 
 static gboolean
@@ -253,7 +283,7 @@ hw_intake_known_set_desktop (HwIntakeKnown *self, HwDesktop *desktop)
   g_set_object (&self->desktop, desktop);
   self->cases = hw_case_list_new (hw_desktop_store (desktop));
   g_signal_connect_object (
-    self->cases, "items-changed", G_CALLBACK (show_found), self, G_CONNECT_SWAPPED);
+    self->cases, "items-changed", G_CALLBACK (queue_show), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (
     self->cases, "notify::busy", G_CALLBACK (busy_cb), self, G_CONNECT_SWAPPED);
   show_found (self);
@@ -271,6 +301,7 @@ hw_intake_known_dispose (GObject *object)
   HwIntakeKnown *self = HW_INTAKE_KNOWN (object);
 
   g_clear_handle_id (&self->search_timeout, g_source_remove);
+  g_clear_handle_id (&self->showing, g_source_remove);
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   g_clear_pointer (&self->alike, g_ptr_array_unref);

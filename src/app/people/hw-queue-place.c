@@ -22,6 +22,7 @@ struct _HwQueuePlace
   HwPlace parent;
 
   HwCaseList *cases; /* (owned) (nullable) */
+  guint refreshing;  /* the source that shows the list anew */
 
   GtkStack *stack;
   GtkListBox *list;
@@ -149,6 +150,16 @@ make_row (HwQueuePlace *self, HwCaseRow *row)
   return widget;
 }
 
+static void queue_refresh (HwQueuePlace *self);
+
+/* A row is waited for once, however often the list is shown meanwhile. */
+static void
+wait_for_row (HwQueuePlace *self, HwCaseRow *row)
+{
+  g_signal_handlers_disconnect_by_func (row, queue_refresh, self);
+  g_signal_connect_object (row, "loaded", G_CALLBACK (queue_refresh), self, G_CONNECT_SWAPPED);
+}
+
 static void
 refresh (HwQueuePlace *self)
 {
@@ -167,11 +178,29 @@ refresh (HwQueuePlace *self)
       if (hw_case_row_is_loaded (row))
         gtk_list_box_append (self->list, make_row (self, row));
       else
-        g_signal_connect_object (row, "loaded", G_CALLBACK (refresh), self, G_CONNECT_SWAPPED);
+        wait_for_row (self, row);
     }
   gtk_stack_set_visible_child_name (self->stack, n > 0 ? "rows" : "empty");
   hw_place_set_badge (HW_PLACE (self), n);
   hw_place_set_title (HW_PLACE (self), _ ("Queue"), subtitle);
+}
+
+static gboolean
+refresh_cb (gpointer data)
+{
+  HwQueuePlace *self = data;
+
+  self->refreshing = 0;
+  refresh (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* A page of rows arrives row by row: they are shown together. */
+static void
+queue_refresh (HwQueuePlace *self)
+{
+  if (self->refreshing == 0)
+    self->refreshing = g_idle_add (refresh_cb, self);
 }
 
 static void
@@ -190,7 +219,7 @@ hw_queue_place_attach (HwPlace *place)
   g_clear_object (&self->cases);
   self->cases = hw_case_list_new (hw_desktop_store (hw_place_desktop (place)));
   g_signal_connect_object (
-    self->cases, "items-changed", G_CALLBACK (refresh), self, G_CONNECT_SWAPPED);
+    self->cases, "items-changed", G_CALLBACK (queue_refresh), self, G_CONNECT_SWAPPED);
   hw_case_list_set_filter (self->cases, &filter);
   refresh (self);
 }
@@ -198,7 +227,10 @@ hw_queue_place_attach (HwPlace *place)
 static void
 hw_queue_place_dispose (GObject *object)
 {
-  g_clear_object (&HW_QUEUE_PLACE (object)->cases);
+  HwQueuePlace *self = HW_QUEUE_PLACE (object);
+
+  g_clear_handle_id (&self->refreshing, g_source_remove);
+  g_clear_object (&self->cases);
 
   G_OBJECT_CLASS (hw_queue_place_parent_class)->dispose (object);
 }
