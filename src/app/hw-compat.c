@@ -104,18 +104,27 @@ hw_compat_tell (GtkWidget *parent, const char *heading, const char *body)
 
 /* The chooser belongs to the task: a native dialog is not kept alive by being shown. */
 static void
-file_response_cb (GtkNativeDialog *dialog, gint response, GTask *task)
+file_response_cb (GtkNativeDialog *dialog, gint response)
 {
-  GFile *file = response == GTK_RESPONSE_ACCEPT
-                  ? gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog))
-                  : NULL;
+  GTask *task = g_object_steal_data (G_OBJECT (dialog), "task");
 
-  if (file)
-    g_task_return_pointer (task, file, g_object_unref);
+  if (task == NULL)
+    return;
+  if (response == GTK_RESPONSE_ACCEPT)
+    g_task_return_pointer (
+      task, gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog)), g_object_unref);
   else
     g_task_return_new_error (
       task, G_IO_ERROR, G_IO_ERROR_CANCELLED, "%s", _ ("No file was chosen"));
   g_object_unref (task);
+}
+
+/* The window went away under it: what is chosen now would go nowhere. */
+static void
+abandon_chooser (GtkNativeDialog *dialog)
+{
+  gtk_native_dialog_hide (dialog);
+  file_response_cb (dialog, GTK_RESPONSE_CANCEL);
 }
 
 static void
@@ -128,7 +137,10 @@ run_chooser (GtkFileChooserNative *native,
   GTask *task = g_task_new (parent, cancellable, callback, data);
 
   g_task_set_task_data (task, native, g_object_unref);
-  g_signal_connect (native, "response", G_CALLBACK (file_response_cb), task);
+  g_object_set_data (G_OBJECT (native), "task", task);
+  g_signal_connect (native, "response", G_CALLBACK (file_response_cb), NULL);
+  if (window_of (parent) != NULL)
+    g_signal_connect_object (window_of (parent), "unrealize", G_CALLBACK (abandon_chooser), native, G_CONNECT_SWAPPED);
   gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (native), TRUE);
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (native));
 }

@@ -19,6 +19,7 @@
 #include "app/hw-place.h"
 #include "app/hw-sync-indicator.h"
 #include "app/hw-unlock-page.h"
+#include "app/hw-window-guard.h"
 #include "app/intake/hw-intake-window.h"
 #include "app/requests/hw-requests-place.h"
 #include "app/travel/hw-travel-place.h"
@@ -31,8 +32,9 @@ struct _HwWindow
 {
   AdwApplicationWindow parent;
 
-  HwDesktop *desktop; /* (owned) */
-  GtkWindow *intake;  /* (weak) (nullable) */
+  HwDesktop *desktop;   /* (owned) */
+  HwWindowGuard *guard; /* (owned) over all the other windows */
+  GtkWindow *intake;    /* (unowned) (nullable) as long as it is open */
   guint header_idle;
 
   GtkStack        *stack;
@@ -231,8 +233,6 @@ unlocked_cb (HwWindow *self)
 static void
 locked_cb (HwWindow *self)
 {
-  if (self->intake != NULL)
-    gtk_window_destroy (self->intake);
   hw_sync_indicator_set_desktop (self->sync_indicator, NULL);
   clear_places (self);
   adw_window_title_set_title (self->title, "Homeward");
@@ -333,6 +333,13 @@ sidebar_action (GtkWidget *widget, const char *name, GVariant *parameter)
   adw_flap_set_reveal_flap (self->flap, !adw_flap_get_reveal_flap (self->flap));
 }
 
+/* Destroyed is gone, even while somebody still holds it. */
+static void
+intake_gone_cb (HwWindow *self)
+{
+  self->intake = NULL;
+}
+
 static void
 intake_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
@@ -343,7 +350,7 @@ intake_action (GtkWidget *widget, const char *name, GVariant *parameter)
   if (self->intake == NULL)
     {
       self->intake = GTK_WINDOW (hw_intake_window_new (self->desktop, GTK_WINDOW (self)));
-      g_object_add_weak_pointer (G_OBJECT (self->intake), (gpointer *) &self->intake);
+      g_signal_connect_object (self->intake, "unrealize", G_CALLBACK (intake_gone_cb), self, G_CONNECT_SWAPPED);
     }
   gtk_window_present (self->intake);
 }
@@ -365,9 +372,7 @@ hw_window_dispose (GObject *object)
   HwWindow *self = HW_WINDOW (object);
 
   g_clear_handle_id (&self->header_idle, g_source_remove);
-  if (self->intake != NULL)
-    g_object_remove_weak_pointer (G_OBJECT (self->intake), (gpointer *) &self->intake);
-  self->intake = NULL;
+  g_clear_object (&self->guard);
   g_clear_object (&self->desktop);
 
   G_OBJECT_CLASS (hw_window_parent_class)->dispose (object);
@@ -432,6 +437,7 @@ hw_window_new (GtkApplication *application, HwDesktop *desktop)
   HwWindow *self = g_object_new (HW_TYPE_WINDOW, "application", application, NULL);
 
   self->desktop = g_object_ref (desktop);
+  self->guard = hw_window_guard_new (desktop, GTK_WINDOW (self));
   g_signal_connect_object (desktop, "unlocked", G_CALLBACK (unlocked_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (desktop, "locked", G_CALLBACK (locked_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (desktop, "said", G_CALLBACK (said_cb), self, G_CONNECT_SWAPPED);

@@ -10,6 +10,7 @@
 #include "app/cases/hw-group-page.h"
 #include "app/disclosure/hw-disclosure-section.h"
 #include "app/disclosure/hw-disclosure-window.h"
+#include "app/hw-window-guard.h"
 #include "app/widgets/hw-style.h"
 #include "hw-sample-case.h"
 #include "hw-test-desktop.h"
@@ -182,6 +183,7 @@ assert_gone_with_the_relation (Fixture *fixture)
 static void
 assert_statement_goes_with_the_lock (Fixture *fixture)
 {
+  g_autoptr (HwWindowGuard) guard G_GNUC_UNUSED = hw_window_guard_new (fixture->desktop, NULL);
   GtkWidget *window = hw_disclosure_window_new (fixture->desktop, fixture->file, NULL);
 
   g_object_add_weak_pointer (G_OBJECT (window), (gpointer *)&window);

@@ -8,6 +8,7 @@
 #include "app/callforms/hw-new-record.h"
 #include "app/callforms/hw-scratch.h"
 #include "app/forms/hw-text-editor.h"
+#include "app/hw-window-guard.h"
 #include "app/intake/hw-intake-window.h"
 #include "hw-sample-case.h"
 #include "hw-test-desktop.h"
@@ -140,6 +141,7 @@ test_closing_keeps_every_letter (Fixture *fixture, gconstpointer data)
 static void
 test_locking_keeps_every_letter (Fixture *fixture, gconstpointer data)
 {
+  g_autoptr (HwWindowGuard) guard G_GNUC_UNUSED = hw_window_guard_new (fixture->desktop, NULL);
   g_autoptr (HwIntakeDraft) draft = NULL;
 
   type_in (hw_intake_window_new (fixture->desktop, NULL), HW_FIELD_SAFE_CONTACT_VALUE, "+965 5000");
@@ -147,6 +149,26 @@ test_locking_keeps_every_letter (Fixture *fixture, gconstpointer data)
   hw_test_desktop_unlock (fixture->desktop);
   draft = only_draft (fixture);
   g_assert_nonnull (draft);
+  g_assert_cmpstr (
+    hw_record_get_text (draft->records[HW_INTAKE_CONTACT], HW_FIELD_SAFE_CONTACT_VALUE),
+    ==,
+    "+965 5000");
+}
+
+/* Whoever still holds the window, as the pointer that rests on it does, holds up nothing. */
+static void
+test_locking_waits_for_nobody (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (HwWindowGuard) guard G_GNUC_UNUSED = hw_window_guard_new (fixture->desktop, NULL);
+  GtkWidget *window = g_object_ref (hw_intake_window_new (fixture->desktop, NULL));
+  g_autoptr (HwIntakeDraft) draft = NULL;
+
+  gtk_window_present (GTK_WINDOW (window));
+  type_in (window, HW_FIELD_SAFE_CONTACT_VALUE, "+965 5000");
+  hw_desktop_lock (fixture->desktop);
+  g_object_unref (window);
+  hw_test_desktop_unlock (fixture->desktop);
+  draft = only_draft (fixture);
   g_assert_cmpstr (
     hw_record_get_text (draft->records[HW_INTAKE_CONTACT], HW_FIELD_SAFE_CONTACT_VALUE),
     ==,
@@ -256,6 +278,7 @@ main (int argc, char **argv)
   adw_init ();
   ADD ("/intake/closing-keeps-every-letter", test_closing_keeps_every_letter);
   ADD ("/intake/locking-keeps-every-letter", test_locking_keeps_every_letter);
+  ADD ("/intake/locking-waits-for-nobody-who-holds-the-window", test_locking_waits_for_nobody);
   ADD ("/intake/an-empty-call-leaves-nothing", test_an_empty_call_leaves_nothing);
   ADD ("/intake/a-draft-reads-back-whole", test_a_draft_reads_back_whole);
   ADD ("/intake/one-call-makes-one-case", test_one_call_makes_one_case);

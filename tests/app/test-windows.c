@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Windows over windows: what is asked is answered once, and no window outlives what it stands over in a way that ends
- * the program.
+ * Windows over windows: what is asked is answered once, no window outlives what it stands over in a way that ends the
+ * program, and none stays open over a locked desktop.
  */
 #include <adwaita.h>
 
 #include "app/hw-compat.h"
+#include "app/hw-window-guard.h"
+#include "hw-test-desktop.h"
 
 typedef struct
 {
@@ -125,6 +127,135 @@ test_closing_means_no (void)
   gtk_window_destroy (asking.window);
 }
 
+/* ---- Locking ---- */
+
+typedef struct
+{
+  char *directory;
+  HwDesktop *desktop;
+  GtkWindow *main_window;
+  HwWindowGuard *guard;
+} Fixture;
+
+static void
+set_up (Fixture *fixture, gconstpointer data)
+{
+  fixture->desktop = hw_test_desktop_new (HW_ROLE_CASEWORKER, NULL, &fixture->directory);
+  fixture->main_window = GTK_WINDOW (gtk_window_new ());
+  fixture->guard = hw_window_guard_new (fixture->desktop, fixture->main_window);
+  gtk_window_present (fixture->main_window);
+}
+
+static void
+tear_down (Fixture *fixture, gconstpointer data)
+{
+  g_object_unref (fixture->guard);
+  gtk_window_destroy (fixture->main_window);
+  hw_test_desktop_free (fixture->desktop, fixture->directory);
+}
+
+static guint
+count_shown (void)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+  guint n = 0;
+
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+    {
+      g_autoptr (GtkWidget) window = g_list_model_get_item (windows, i);
+
+      n += gtk_widget_get_visible (window);
+    }
+  return n;
+}
+
+static GtkWidget *
+open_over (GtkWindow *parent)
+{
+  GtkWidget *window = gtk_window_new ();
+
+  gtk_window_set_transient_for (GTK_WINDOW (window), parent);
+  gtk_window_set_modal (GTK_WINDOW (window), TRUE);
+  gtk_window_present (GTK_WINDOW (window));
+  return window;
+}
+
+static void
+chosen_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  gboolean *chosen = data;
+
+  g_assert_null (hw_compat_file_finish (result, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  *chosen = TRUE;
+}
+
+static void
+test_lock_takes_every_window_along (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *dialog = open_over (fixture->main_window);
+  Asking asking = { 0 };
+  gboolean chosen = FALSE, chosen_over_dialog = FALSE;
+
+  hw_compat_confirm_async (dialog, "Leave?", "", "_Leave", TRUE, NULL, answered_cb, &asking);
+  hw_compat_save_file_async (
+    GTK_WIDGET (fixture->main_window), "Save", "statement.pdf", NULL, chosen_cb, &chosen);
+  hw_compat_save_file_async (dialog, "Save", "statement.pdf", NULL, chosen_cb, &chosen_over_dialog);
+  hw_compat_tell (GTK_WIDGET (fixture->main_window), "Not saved", "");
+  g_assert_cmpuint (count_shown (), ==, 6);
+  hw_desktop_lock (fixture->desktop);
+  g_assert_cmpuint (count_shown (), ==, 1);
+  while (!asking.answered || !chosen || !chosen_over_dialog)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_false (asking.answer);
+}
+
+/* As the key does it, once it has reached the window. */
+static gboolean
+press_ctrl_l (GtkWidget *window)
+{
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (window);
+  g_autoptr (GtkShortcutTrigger) keys = gtk_keyval_trigger_new (GDK_KEY_l, GDK_CONTROL_MASK);
+
+  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
+    {
+      g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, i);
+
+      for (guint j = 0; GTK_IS_SHORTCUT_CONTROLLER (controller)
+                        && j < g_list_model_get_n_items (G_LIST_MODEL (controller)); j++)
+        {
+          g_autoptr (GtkShortcut) shortcut = g_list_model_get_item (G_LIST_MODEL (controller), j);
+
+          if (gtk_shortcut_trigger_equal (gtk_shortcut_get_trigger (shortcut), keys))
+            return gtk_shortcut_action_activate (
+              gtk_shortcut_get_action (shortcut), 0, window, NULL);
+        }
+    }
+  return FALSE;
+}
+
+static void
+test_ctrl_l_locks_in_any_window (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *question;
+
+  g_assert_true (press_ctrl_l (open_over (fixture->main_window)));
+  g_assert_false (hw_desktop_is_unlocked (fixture->desktop));
+  g_assert_cmpuint (count_shown (), ==, 1);
+  hw_test_desktop_unlock (fixture->desktop);
+  hw_compat_tell (GTK_WIDGET (fixture->main_window), "Not saved", "");
+  question = GTK_WIDGET (hold_question ());
+  g_assert_true (press_ctrl_l (question));
+  g_object_unref (question);
+  g_assert_false (hw_desktop_is_unlocked (fixture->desktop));
+  g_assert_cmpuint (count_shown (), ==, 1);
+  /* Nothing to lock: the key is left to whom it belongs. */
+  g_assert_false (press_ctrl_l (GTK_WIDGET (fixture->main_window)));
+}
+
+#define ADD(path, func) g_test_add (path, Fixture, NULL, set_up, func, tear_down)
+
 int
 main (int argc, char **argv)
 {
@@ -133,5 +264,7 @@ main (int argc, char **argv)
   g_test_add_func ("/question/answer-may-destroy-the-window", test_answer_may_destroy_the_window);
   g_test_add_func ("/question/window-takes-its-question-along", test_window_takes_its_question_along);
   g_test_add_func ("/question/closing-means-no", test_closing_means_no);
+  ADD ("/lock/takes-every-window-along", test_lock_takes_every_window_along);
+  ADD ("/lock/ctrl-l-locks-in-any-window", test_ctrl_l_locks_in_any_window);
   return g_test_run ();
 }

@@ -56,7 +56,7 @@ committed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GPtrArray) results = hw_desktop_commit_finish (HW_DESKTOP (source), result, &error);
   HwVerdict *refusal = hw_desktop_first_refusal (results);
 
-  if (gtk_widget_in_destruction (GTK_WIDGET (self)) || self->desktop == NULL)
+  if (self->desktop == NULL || !hw_desktop_is_unlocked (self->desktop))
     return;
   set_saving (self, FALSE);
   if (results == NULL)
@@ -202,8 +202,6 @@ hw_record_dialog_new (HwDesktop *desktop, HwCaseFile *file, HwTypeId type, GtkWi
   adw_window_title_set_title (self->title, _ (hw_schema_type (type)->label));
   form = hw_form_for_scratch (desktop, file, self->scratch, relations);
   g_signal_connect_object (form, "commit", G_CALLBACK (form_commit_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (
-    desktop, "locked", G_CALLBACK (gtk_window_destroy), self, G_CONNECT_SWAPPED);
   adw_bin_set_child (self->form_bin, form);
   return GTK_WIDGET (self);
 }

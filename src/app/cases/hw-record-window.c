@@ -169,7 +169,6 @@ hw_record_window_new (HwDesktop *desktop, const char *id, GtkWindow *parent)
   self->case_id = g_strdup (is_case ? id : hw_record_case (record));
   gtk_window_set_title (GTK_WINDOW (self), _ (hw_record_def (record)->label));
   g_signal_connect_object (store, "changed", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (desktop, "locked", G_CALLBACK (gtk_window_destroy), self, G_CONNECT_SWAPPED);
   load (self);
   return GTK_WIDGET (self);
 }

@@ -278,8 +278,6 @@ hw_disclosure_window_new (HwDesktop *desktop, HwCaseFile *file, GtkWindow *paren
   self->desktop = g_object_ref (desktop);
   self->file = g_object_ref (file);
   self->context = hw_desktop_form_context (desktop, file);
-  g_signal_connect_object (
-    desktop, "locked", G_CALLBACK (gtk_window_destroy), self, G_CONNECT_SWAPPED);
   show_sheets (self);
   return GTK_WIDGET (self);
 }

@@ -159,8 +159,6 @@ hw_intake_offer_new (HwDesktop *desktop, GPtrArray *drafts, GtkWindow *parent)
   self->desktop = g_object_ref (desktop);
   while (drafts->len > 0)
     add_draft (self, g_ptr_array_steal_index (drafts, 0));
-  g_signal_connect_object (
-    desktop, "locked", G_CALLBACK (gtk_window_destroy), self, G_CONNECT_SWAPPED);
   return GTK_WIDGET (self);
 }
 

@@ -338,7 +338,7 @@ committed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GPtrArray) results = hw_desktop_commit_finish (HW_DESKTOP (source), result, &error);
   HwVerdict *refusal = hw_desktop_first_refusal (results);
 
-  if (self->desktop == NULL)
+  if (self->desktop == NULL || !hw_desktop_is_unlocked (self->desktop))
     return;
   set_saving (self, FALSE);
   if (results == NULL)
@@ -446,19 +446,33 @@ hw_intake_window_close_request (GtkWindow *window)
   return GTK_WINDOW_CLASS (hw_intake_window_parent_class)->close_request (window);
 }
 
+/* The rows still stand: the last letters go to disk with the rest. Now, and not when the last who holds the window lets
+ * go: by then the store may be closed. */
+static void
+end_draft (HwIntakeWindow *self)
+{
+  if (self->saver == NULL)
+    return;
+  g_signal_handlers_disconnect_by_data (self->saver, self);
+  hw_draft_saver_end (self->saver);
+  g_clear_handle_id (&self->tick, g_source_remove);
+}
+
+static void
+hw_intake_window_unrealize (GtkWidget *widget)
+{
+  end_draft (HW_INTAKE_WINDOW (widget));
+
+  GTK_WIDGET_CLASS (hw_intake_window_parent_class)->unrealize (widget);
+}
+
 static void
 hw_intake_window_dispose (GObject *object)
 {
   HwIntakeWindow *self = HW_INTAKE_WINDOW (object);
 
-  /* The rows still stand: the last letters go to disk with the rest. */
-  if (self->saver != NULL)
-    {
-      g_signal_handlers_disconnect_by_data (self->saver, self);
-      hw_draft_saver_end (self->saver);
-    }
+  end_draft (self);
   g_clear_object (&self->saver);
-  g_clear_handle_id (&self->tick, g_source_remove);
   gtk_widget_dispose_template (GTK_WIDGET (self), HW_TYPE_INTAKE_WINDOW);
   g_clear_pointer (&self->draft, hw_intake_draft_free);
   g_clear_object (&self->desktop);
@@ -497,6 +511,7 @@ hw_intake_window_class_init (HwIntakeWindowClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = hw_intake_window_dispose;
+  widget_class->unrealize = hw_intake_window_unrealize;
   GTK_WINDOW_CLASS (klass)->close_request = hw_intake_window_close_request;
 
   g_type_ensure (HW_TYPE_FIELD_ROW);
@@ -599,8 +614,6 @@ hw_intake_window_continue (HwDesktop *desktop, HwIntakeDraft *draft, GtkWindow *
   show_draft (self);
   g_signal_connect_object (
     self->saver, "state-changed", G_CALLBACK (show_foot), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (
-    desktop, "locked", G_CALLBACK (gtk_window_destroy), self, G_CONNECT_SWAPPED);
   self->tick = g_timeout_add_seconds (1, tick_cb, self);
   tick_cb (self);
   g_signal_connect_after (self, "map", G_CALLBACK (begin_at_number_cb), NULL);
