@@ -9,6 +9,7 @@
 #include <glib/gi18n.h>
 
 #include "app/widgets/hw-block-row.h"
+#include "app/widgets/hw-rows.h"
 
 struct _HwRefusalBox
 {
@@ -115,7 +116,7 @@ hw_refusal_box_show (HwRefusalBox *self, const char *heading, HwVerdict *verdict
 
   self->verdict = hw_verdict_ref (verdict);
   self->group = ADW_PREFERENCES_GROUP (adw_preferences_group_new ());
-  adw_preferences_group_set_title (self->group, heading);
+  hw_rows_set_title (self->group, heading);
   adw_preferences_group_set_header_suffix (self->group, make_close_button (self));
   conditions = hw_verdict_conditions (verdict);
   for (guint i = 0; i < conditions->len; i++)
@@ -132,10 +133,8 @@ hw_refusal_box_offer (HwRefusalBox *self, const char *title, const char *subtitl
 
   if (self->group == NULL)
     return;
-  row = adw_action_row_new ();
+  row = hw_rows_new (title, subtitle);
   widget = gtk_button_new_with_mnemonic (button);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
   gtk_widget_set_valign (widget, GTK_ALIGN_CENTER);
   g_signal_connect_swapped (widget, "clicked", G_CALLBACK (ask_cb), self);
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), widget);

@@ -81,7 +81,8 @@ show_account (HwUnlockPage *self, gboolean known)
   gtk_widget_set_visible (GTK_WIDGET (self->other_button), known);
   if (known)
     {
-      g_autofree char *text = g_strdup_printf (_ ("Signed in as %s. Opening needs no network."), hw_profile_username (profile));
+      g_autofree char *text
+          = g_markup_printf_escaped (_ ("Signed in as %s. Opening needs no network."), hw_profile_username (profile));
 
       adw_status_page_set_description (self->status, text);
       gtk_button_set_label (self->open_button, _ ("_Unlock"));

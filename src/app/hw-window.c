@@ -23,6 +23,7 @@
 #include "app/intake/hw-intake-window.h"
 #include "app/requests/hw-requests-place.h"
 #include "app/travel/hw-travel-place.h"
+#include "app/widgets/hw-rows.h"
 #include "app/widgets/hw-width-bin.h"
 
 /* Narrower than this, the sidebar folds. */
@@ -244,7 +245,7 @@ locked_cb (HwWindow *self)
 static void
 said_cb (HwWindow *self, const char *text)
 {
-  AdwToast *toast = adw_toast_new (text);
+  AdwToast *toast = hw_rows_toast (text);
 
   adw_toast_set_timeout (toast, 8);
   adw_toast_overlay_add_toast (self->toasts, toast);

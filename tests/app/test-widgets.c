@@ -9,6 +9,7 @@
 #include "app/widgets/hw-clock-label.h"
 #include "app/widgets/hw-empty-state.h"
 #include "app/widgets/hw-pill.h"
+#include "app/widgets/hw-rows.h"
 #include "app/widgets/hw-style.h"
 #include "app/widgets/hw-text.h"
 #include "app/widgets/hw-track-strip.h"
@@ -282,6 +283,42 @@ test_wrap_grows (void)
   g_object_unref (box);
 }
 
+static gboolean
+shows (GtkWidget *root, const char *words)
+{
+  if (GTK_IS_LABEL (root) && g_str_equal (gtk_label_get_text (GTK_LABEL (root)), words))
+    return TRUE;
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (shows (child, words))
+      return TRUE;
+  return FALSE;
+}
+
+/* Words with signs of markup in them are shown, and nothing of them goes to the log. */
+static void
+test_rows_show_words (void)
+{
+  GtkWidget *overlay = adw_toast_overlay_new ();
+  GtkWidget *group = adw_preferences_group_new ();
+  GtkWidget *window = present (overlay);
+
+  adw_toast_overlay_set_child (ADW_TOAST_OVERLAY (overlay), group);
+  hw_rows_set_title (ADW_PREFERENCES_GROUP (group), "Rani & <Sons>");
+  hw_rows_set_description (ADW_PREFERENCES_GROUP (group), "Fees < 10 & more");
+  adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), hw_rows_new ("M & N", "1 < 2"));
+  adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (overlay), hw_rows_toast ("“A & B” <was> refused"));
+  spin ();
+  g_assert_true (shows (overlay, "Rani & <Sons>"));
+  g_assert_true (shows (overlay, "Fees < 10 & more"));
+  g_assert_true (shows (overlay, "M & N"));
+  g_assert_true (shows (overlay, "1 < 2"));
+  g_assert_true (shows (overlay, "“A & B” <was> refused"));
+  hw_rows_set_description (ADW_PREFERENCES_GROUP (group), NULL);
+  g_assert_false (shows (overlay, "Fees < 10 & more"));
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -298,5 +335,6 @@ main (int argc, char **argv)
   g_test_add_func ("/app/compat/confirm-means-no-unless-yes", test_confirm);
   g_test_add_func ("/app/wrap-layout/breaks-lines", test_wrap);
   g_test_add_func ("/app/wrap-layout/what-grows-fills-its-line", test_wrap_grows);
+  g_test_add_func ("/app/rows/show-words-as-they-are", test_rows_show_words);
   return g_test_run ();
 }

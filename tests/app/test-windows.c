@@ -7,6 +7,7 @@
 
 #include "app/hw-compat.h"
 #include "app/hw-window-guard.h"
+#include "app/hw-window.h"
 #include "hw-test-desktop.h"
 
 typedef struct
@@ -254,6 +255,30 @@ test_ctrl_l_locks_in_any_window (Fixture *fixture, gconstpointer data)
   g_assert_false (press_ctrl_l (GTK_WIDGET (fixture->main_window)));
 }
 
+static gboolean
+shows (GtkWidget *root, const char *words)
+{
+  if (GTK_IS_LABEL (root) && g_str_equal (gtk_label_get_text (GTK_LABEL (root)), words))
+    return TRUE;
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (shows (child, words))
+      return TRUE;
+  return FALSE;
+}
+
+/* What is said may hold a name, and a name an ampersand: it is shown, and nothing of it goes to the log. */
+static void
+test_window_says_words_as_they_are (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *window = GTK_WIDGET (hw_window_new (NULL, fixture->desktop));
+
+  gtk_window_present (GTK_WINDOW (window));
+  hw_desktop_say (fixture->desktop, "“Rani & <Sons>” was refused");
+  g_assert_true (shows (window, "“Rani & <Sons>” was refused"));
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
 #define ADD(path, func) g_test_add (path, Fixture, NULL, set_up, func, tear_down)
 
 int
@@ -266,5 +291,6 @@ main (int argc, char **argv)
   g_test_add_func ("/question/closing-means-no", test_closing_means_no);
   ADD ("/lock/takes-every-window-along", test_lock_takes_every_window_along);
   ADD ("/lock/ctrl-l-locks-in-any-window", test_ctrl_l_locks_in_any_window);
+  ADD ("/window/says-words-as-they-are", test_window_says_words_as_they_are);
   return g_test_run ();
 }

@@ -12,6 +12,7 @@
 
 #include "app/forms/hw-field-words.h"
 #include "app/hw-desktop-references.h"
+#include "app/widgets/hw-rows.h"
 #include "app/widgets/hw-text.h"
 #include "domain/hw-rules.h"
 
@@ -96,11 +97,8 @@ open_cb (HwApprovalCard *self)
 static AdwActionRow *
 add_row (HwApprovalCard *self, const char *title, const char *subtitle, const char *icon)
 {
-  GtkWidget *row = adw_action_row_new ();
+  GtkWidget *row = hw_rows_new (title, subtitle);
 
-  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
   adw_action_row_set_title_lines (ADW_ACTION_ROW (row), 0);
   if (icon != NULL)
     adw_action_row_add_prefix (ADW_ACTION_ROW (row), gtk_image_new_from_icon_name (icon));
@@ -204,11 +202,11 @@ set_heading (HwApprovalCard *self, HwCaseFile *file)
                                              : "";
   const char *name = header != NULL ? hw_record_get_text (header, HW_FIELD_CASE_PSEUDONYM) : NULL;
   const char *code = header != NULL ? hw_record_get_text (header, HW_FIELD_CASE_CODE) : NULL;
-  g_autofree char *title = g_markup_printf_escaped (
+  g_autofree char *title = g_strdup_printf (
     "%s%s%s%s%s", what, code != NULL ? " · " : "", code != NULL ? code : "",
     name != NULL ? " · " : "", name != NULL ? name : "");
 
-  adw_preferences_group_set_title (self->group, title);
+  hw_rows_set_title (self->group, title);
 }
 
 /* Names come from the office, and may come after the question. */

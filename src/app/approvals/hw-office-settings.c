@@ -192,6 +192,7 @@ add_entry (HwOfficeSettings *self, AdwPreferencesGroup *group, const char *title
 {
   GtkWidget *row = adw_entry_row_new ();
 
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
   g_signal_connect_object (row, "changed", G_CALLBACK (typed_cb), self, G_CONNECT_SWAPPED);
   adw_preferences_group_add (group, row);

@@ -10,6 +10,7 @@
 #include <glib/gi18n.h>
 
 #include "app/forms/hw-field-words.h"
+#include "app/widgets/hw-rows.h"
 
 struct _HwConsentForm
 {
@@ -55,11 +56,9 @@ checked_cb (HwConsentForm *self)
 static void
 add_check (HwConsentForm *self, const HwChoice *choice)
 {
-  GtkWidget *row = adw_action_row_new ();
+  GtkWidget *row = hw_rows_new (_ (choice->label), NULL);
   GtkWidget *check = gtk_check_button_new ();
 
-  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), _ (choice->label));
   gtk_widget_set_valign (check, GTK_ALIGN_CENTER);
   gtk_accessible_update_property (
     GTK_ACCESSIBLE (check), GTK_ACCESSIBLE_PROPERTY_LABEL, _ (choice->label), -1);
@@ -100,7 +99,7 @@ update_checks (HwConsentForm *self)
     }
   self->showing = FALSE;
   words = g_strdup_printf (_ ("%u of %u, in a language she speaks"), n_told, self->checks->len);
-  adw_preferences_group_set_description (self->informed_group, words);
+  hw_rows_set_description (self->informed_group, words);
   gtk_widget_remove_css_class (GTK_WIDGET (self->informed_group), "refused");
 }
 
@@ -113,7 +112,7 @@ refused (HwCallForm *form, HwFieldId field, const char *message)
   if (field != HW_FIELD_CONSENT_INFORMED)
     return FALSE;
   update_checks (self);
-  adw_preferences_group_set_description (self->informed_group, message);
+  hw_rows_set_description (self->informed_group, message);
   gtk_widget_add_css_class (GTK_WIDGET (self->informed_group), "refused");
   return TRUE;
 }

@@ -11,6 +11,7 @@
 
 #include "app/callforms/hw-mrz-panel.h"
 #include "app/callforms/hw-scratch.h"
+#include "app/widgets/hw-rows.h"
 #include "domain/hw-document-check.h"
 
 struct _HwDocumentForm
@@ -67,15 +68,12 @@ static const struct
 static GtkWidget *
 make_check_row (HwDocumentCheck *check)
 {
-  GtkWidget *row = adw_action_row_new ();
+  GtkWidget *row = hw_rows_new (check->title, check->words);
   GtkWidget *image = gtk_image_new_from_icon_name (looks[check->state].icon);
 
   gtk_widget_add_css_class (image, looks[check->state].css);
   gtk_accessible_update_property (
     GTK_ACCESSIBLE (image), GTK_ACCESSIBLE_PROPERTY_LABEL, _ (looks[check->state].spoken), -1);
-  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), check->title);
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), check->words);
   adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 0);
   adw_action_row_add_prefix (ADW_ACTION_ROW (row), image);
   return row;

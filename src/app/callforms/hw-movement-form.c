@@ -14,6 +14,7 @@
 #include "app/callforms/hw-leg-rows.h"
 #include "app/callforms/hw-record-dialog.h"
 #include "app/widgets/hw-pill.h"
+#include "app/widgets/hw-rows.h"
 #include "app/widgets/hw-text.h"
 #include "domain/hw-travel.h"
 #include "store/hw-case-list.h"
@@ -95,14 +96,6 @@ new_rows (void)
   return g_ptr_array_new ();
 }
 
-static void
-clear_rows (AdwPreferencesGroup *group, GPtrArray *rows)
-{
-  for (guint i = 0; i < rows->len; i++)
-    adw_preferences_group_remove (group, rows->pdata[i]);
-  g_ptr_array_set_size (rows, 0);
-}
-
 /* The list inside a group says which row was activated, however it was made. */
 static void
 add_row (HwMovementForm *self, AdwPreferencesGroup *group, GPtrArray *rows, GtkWidget *row)
@@ -130,15 +123,11 @@ held_records (HwRecordList *list)
 static GtkWidget *
 make_notice_row (const HwTravelNotice *notice)
 {
-  GtkWidget *row = adw_action_row_new ();
+  GtkWidget *row = hw_rows_new (notice->title, notice->detail);
   GtkWidget *image = gtk_image_new_from_icon_name (notice->urgent ? "dialog-warning-symbolic"
                                                                   : "dialog-information-symbolic");
 
   gtk_widget_add_css_class (image, notice->urgent ? "warning" : "dim-label");
-  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), notice->title);
-  if (notice->detail != NULL)
-    adw_action_row_set_subtitle (ADW_ACTION_ROW (row), notice->detail);
   adw_action_row_add_prefix (ADW_ACTION_ROW (row), image);
   return row;
 }
@@ -164,7 +153,7 @@ show_notices (HwMovementForm *self)
   HwRulesContext context = { .now_us = hw_form_context_now (hw_call_form_context (form)) };
   g_autoptr (GPtrArray) notices = NULL;
 
-  clear_rows (self->notices_group, self->notice_rows);
+  hw_rows_clear_group (self->notices_group, self->notice_rows);
   if (self->now != NULL && hw_call_form_may_write (form, HW_FIELD_MOVEMENT_HOLD_EXPIRES_AT))
     notices
       = hw_travel_notices (self->now, hw_call_form_record (form), count_escorts (self), &context);
@@ -226,18 +215,15 @@ make_companion_row (HwMovementForm *self, HwRecord *movement)
   const HwChoice *escort
     = hw_field_choice (escorts, hw_record_get_text (movement, HW_FIELD_MOVEMENT_ESCORT));
   const char *name = header != NULL ? hw_record_get_text (header, HW_FIELD_CASE_PSEUDONYM) : NULL;
-  GtkWidget *row = adw_action_row_new ();
   g_autofree char *words = NULL;
+  GtkWidget *row;
 
-  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row),
-                                 name != NULL ? name : _ ("Another case"));
   if (escort != NULL && !g_str_equal (escort->nick, "none"))
     words = g_strdup_printf (hw_record_get_boolean (movement, HW_FIELD_MOVEMENT_ESCORT_BOOKED)
                                ? _ ("Escort: %s, seat booked")
                                : _ ("Escort: %s, no seat yet"),
                              _ (escort->label));
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), words != NULL ? words : _ ("No escort"));
+  row = hw_rows_new (name != NULL ? name : _ ("Another case"), words != NULL ? words : _ ("No escort"));
   if (choice != NULL)
     adw_action_row_add_suffix (
       ADW_ACTION_ROW (row),
@@ -255,7 +241,7 @@ show_company (HwMovementForm *self)
   g_autoptr (GPtrArray) others = held_records (self->companions);
   const char *own = hw_record_id (hw_call_form_record (HW_CALL_FORM (self)));
 
-  clear_rows (self->company_group, self->company_rows);
+  hw_rows_clear_group (self->company_group, self->company_rows);
   for (guint i = 0; i < others->len; i++)
     if (!g_str_equal (hw_record_id (others->pdata[i]), own))
       add_row (
@@ -344,8 +330,8 @@ show_legs (HwMovementForm *self)
   g_autoptr (GPtrArray) rows = hw_leg_rows_make (legs, ours, today);
   g_autofree char *total = hw_leg_rows_total (legs);
 
-  clear_rows (self->legs_group, self->rows);
-  clear_rows (self->dropped_group, self->dropped_rows);
+  hw_rows_clear_group (self->legs_group, self->rows);
+  hw_rows_clear_group (self->dropped_group, self->dropped_rows);
   for (guint i = 0; i < rows->len; i++)
     add_row (self, self->legs_group, self->rows, rows->pdata[i]);
   for (guint i = 0; i < dropped->len; i++)
@@ -354,7 +340,7 @@ show_legs (HwMovementForm *self)
              self->dropped_rows,
              hw_leg_rows_make_dropped (dropped->pdata[i], ours, today));
   gtk_widget_set_visible (GTK_WIDGET (self->dropped_group), dropped->len > 0);
-  adw_preferences_group_set_description (
+  hw_rows_set_description (
     self->legs_group, total != NULL ? total : _ ("No leg yet: add the first, from where she is."));
 }
 
@@ -391,7 +377,7 @@ show_hold (HwMovementForm *self)
     words = g_strdup_printf (_ ("The hold ended %s: ask the carrier again."), moment);
   else if (hold != HW_HOLD_NONE)
     words = g_strdup_printf (_ ("The seat is held until %s; %s left."), moment, left);
-  adw_preferences_group_set_description (self->booking_group, words);
+  hw_rows_set_description (self->booking_group, words);
 }
 
 static gboolean

@@ -11,6 +11,7 @@
 
 #include "app/callforms/hw-request-fill.h"
 #include "app/requests/hw-request-page.h"
+#include "app/widgets/hw-rows.h"
 #include "app/widgets/hw-text.h"
 #include "domain/hw-mission-list.h"
 
@@ -78,15 +79,12 @@ static const struct
 static GtkWidget *
 make_asks_row (HwMissionEntry *entry)
 {
-  GtkWidget *row = adw_action_row_new ();
+  GtkWidget *row = hw_rows_new (entry->requirement, entry->words);
   GtkWidget *image = gtk_image_new_from_icon_name (looks[entry->state].icon);
 
   gtk_widget_add_css_class (image, looks[entry->state].css);
   gtk_accessible_update_property (
     GTK_ACCESSIBLE (image), GTK_ACCESSIBLE_PROPERTY_LABEL, _ (looks[entry->state].spoken), -1);
-  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), entry->requirement);
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), entry->words);
   adw_action_row_add_prefix (ADW_ACTION_ROW (row), image);
   return row;
 }
@@ -126,9 +124,7 @@ show_asks (gpointer user_data)
   g_autofree char *words = NULL;
 
   self->showing = 0;
-  for (guint i = 0; i < self->asks_rows->len; i++)
-    adw_preferences_group_remove (self->asks_group, self->asks_rows->pdata[i]);
-  g_ptr_array_set_size (self->asks_rows, 0);
+  hw_rows_clear_group (self->asks_group, self->asks_rows);
   if (hw_call_form_file (form) != NULL && hw_call_form_role (form) != HW_ROLE_EMBASSY_LIAISON)
     entries = hw_mission_list_new (hw_call_form_file (form), hw_call_form_record (form));
   for (guint i = 0; entries != NULL && i < entries->len; i++)
@@ -142,7 +138,7 @@ show_asks (gpointer user_data)
   if (self->asks_rows->len > 0)
     {
       words = mission_words (form);
-      adw_preferences_group_set_description (self->asks_group, words);
+      hw_rows_set_description (self->asks_group, words);
     }
   return G_SOURCE_REMOVE;
 }

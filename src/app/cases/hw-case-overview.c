@@ -15,6 +15,7 @@
 #include "app/widgets/hw-block-row.h"
 #include "app/widgets/hw-clock-label.h"
 #include "app/widgets/hw-pill.h"
+#include "app/widgets/hw-rows.h"
 #include "app/widgets/hw-text.h"
 #include "app/widgets/hw-track-strip.h"
 #include "app/widgets/hw-width-bin.h"
@@ -195,15 +196,6 @@ show_clocks (HwCaseOverview *self)
 
 /* ---- What blocks ---- */
 
-static void
-clear_list (GtkListBox *list)
-{
-  GtkWidget *child;
-
-  while ((child = gtk_widget_get_first_child (GTK_WIDGET (list))) != NULL)
-    gtk_list_box_remove (list, child);
-}
-
 static void show_blocks (HwCaseOverview *self);
 
 static void
@@ -215,12 +207,10 @@ fix_cb (HwBlockRow *row, HwCaseOverview *self)
 static GtkWidget *
 make_ready_row (HwCaseOverview *self)
 {
-  GtkWidget *row = adw_action_row_new ();
+  GtkWidget *row = hw_rows_new (_ ("Nothing blocks"),
+                                self->summary->stage >= HW_STAGE_RECEPTION ? _ ("She is home; see the sections below for what comes next.")
+                                                                           : _ ("Every condition for departure that can be met now is met."));
 
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), _ ("Nothing blocks"));
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (row),
-                               self->summary->stage >= HW_STAGE_RECEPTION ? _ ("She is home; see the sections below for what comes next.")
-                                                                          : _ ("Every condition for departure that can be met now is met."));
   adw_action_row_add_prefix (ADW_ACTION_ROW (row), gtk_image_new_from_icon_name ("object-select-symbolic"));
   return row;
 }
@@ -249,7 +239,7 @@ show_blocks (HwCaseOverview *self)
   GPtrArray *blocking = self->summary->blocking;
   guint shown = self->all_blocks || blocking->len <= BLOCKS_SHOWN + 1 ? blocking->len : BLOCKS_SHOWN;
 
-  clear_list (self->blocks);
+  hw_rows_clear_list (self->blocks);
   for (guint i = 0; i < shown; i++)
     {
       HwCondition *condition = g_ptr_array_index (blocking, i);
@@ -296,7 +286,7 @@ show_sections (HwCaseOverview *self)
   guint n;
   const HwCaseGroup *groups = hw_case_groups (&n);
 
-  clear_list (self->sections);
+  hw_rows_clear_list (self->sections);
   for (guint i = 0; i < n; i++)
     {
       GtkWidget *row;
@@ -305,9 +295,7 @@ show_sections (HwCaseOverview *self)
       if (!hw_case_group_visible (&groups[i], role))
         continue;
       words = hw_case_group_words (&groups[i], self->file);
-      row = adw_action_row_new ();
-      adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), _ (groups[i].label));
-      adw_action_row_set_subtitle (ADW_ACTION_ROW (row), words);
+      row = hw_rows_new (_ (groups[i].label), words);
       adw_action_row_add_prefix (ADW_ACTION_ROW (row), gtk_image_new_from_icon_name (groups[i].icon_name));
       adw_action_row_add_suffix (ADW_ACTION_ROW (row), gtk_image_new_from_icon_name ("go-next-symbolic"));
       gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
@@ -433,7 +421,7 @@ hw_case_overview_show (HwCaseOverview *self, HwDesktop *desktop, HwCaseFile *fil
       gtk_toggle_button_set_active (self->name_button, FALSE);
       gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (self->scroller), 0);
     }
-  clear_list (self->blocks);
+  hw_rows_clear_list (self->blocks);
   g_clear_pointer (&self->summary, hw_summary_free);
   g_set_object (&self->file, file);
   hw_safe_contact_card_show (self->contact_card, desktop, file);

@@ -10,6 +10,7 @@
 #include <glib/gi18n.h>
 
 #include "app/cases/hw-exit-row.h"
+#include "app/widgets/hw-rows.h"
 #include "app/widgets/hw-text.h"
 #include "schema/hw-iso.h"
 
@@ -160,9 +161,7 @@ row_move_cb (HwExitRow *row, const char *status, HwExitSection *self)
 static void
 show_rows (HwExitSection *self, HwExitList *list, const char *today, gboolean may_write)
 {
-  for (guint i = 0; i < self->rows->len; i++)
-    adw_preferences_group_remove (self->items_group, self->rows->pdata[i]);
-  g_ptr_array_set_size (self->rows, 0);
+  hw_rows_clear_group (self->items_group, self->rows);
   for (guint i = 0; i < list->entries->len; i++)
     {
       GtkWidget *row = hw_exit_row_new (list->entries->pdata[i], today, role_of (self), may_write);

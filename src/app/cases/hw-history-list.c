@@ -11,6 +11,7 @@
 
 #include "app/forms/hw-field-words.h"
 #include "app/hw-desktop-references.h"
+#include "app/widgets/hw-rows.h"
 #include "app/widgets/hw-text.h"
 
 #define MAX_SHOWN 60
@@ -42,12 +43,8 @@ clear_rows (HwHistoryList *self)
 static void
 add_row (HwHistoryList *self, const char *title, const char *subtitle)
 {
-  GtkWidget *row = adw_action_row_new ();
+  GtkWidget *row = hw_rows_new (title, subtitle);
 
-  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
-  if (subtitle != NULL)
-    adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
   adw_expander_row_add_row (self->expander, row);
   self->rows = g_list_prepend (self->rows, row);
 }

@@ -5,6 +5,7 @@
 
 #include <glib/gi18n.h>
 
+#include "app/widgets/hw-rows.h"
 #include "app/widgets/hw-text.h"
 
 #define MAX_SHOWN 6
@@ -64,17 +65,10 @@ make_row (HwNextCard *self, HwRecord *task, const char *today)
 {
   const char *title = hw_record_get_text (task, HW_FIELD_TASK_TITLE);
   const char *due_on = hw_record_get_text (task, HW_FIELD_TASK_DUE_ON);
-  GtkWidget *row = adw_action_row_new ();
+  g_autofree char *due = due_on != NULL ? hw_text_due (due_on, today) : NULL;
+  GtkWidget *row = hw_rows_new (title != NULL ? title : _ ("Task"), due);
   GtkWidget *check = gtk_check_button_new ();
 
-  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title != NULL ? title : _ ("Task"));
-  if (due_on != NULL)
-    {
-      g_autofree char *due = hw_text_due (due_on, today);
-
-      adw_action_row_set_subtitle (ADW_ACTION_ROW (row), due);
-    }
   gtk_widget_set_valign (check, GTK_ALIGN_CENTER);
   gtk_widget_set_tooltip_text (check, _ ("Done"));
   g_object_set_data_full (G_OBJECT (check), "task", g_object_ref (task), g_object_unref);
@@ -136,7 +130,7 @@ hw_next_card_show (HwNextCard *self, HwDesktop *desktop, HwCaseFile *file)
     {
       g_autofree char *more = g_strdup_printf (_ ("and %u more"), tasks->len - MAX_SHOWN);
 
-      adw_preferences_group_set_description (group, more);
+      hw_rows_set_description (group, more);
     }
   adw_bin_set_child (ADW_BIN (self), GTK_WIDGET (group));
 }

@@ -9,6 +9,7 @@
 
 #include <glib/gi18n.h>
 
+#include "app/widgets/hw-rows.h"
 #include "app/widgets/hw-text.h"
 
 #define REFRESH_S 20
@@ -112,12 +113,8 @@ refresh_cb (gpointer user_data)
 static AdwActionRow *
 add_row (HwSafeContactCard *self, const char *title, const char *subtitle)
 {
-  GtkWidget *row = adw_action_row_new ();
+  GtkWidget *row = hw_rows_new (title, subtitle);
 
-  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
-  if (subtitle != NULL)
-    adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
   adw_preferences_group_add (self->group, row);
   return ADW_ACTION_ROW (row);
 }

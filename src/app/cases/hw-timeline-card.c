@@ -9,6 +9,7 @@
 
 #include <glib/gi18n.h>
 
+#include "app/widgets/hw-rows.h"
 #include "app/widgets/hw-text.h"
 
 #define MAX_SHOWN 8
@@ -79,11 +80,8 @@ make_row (HwTimelineCard *self, HwRecord *record, const char *today)
   g_autofree char *when = hw_text_moment (updated_us (record), hw_desktop_office_zone (self->desktop), today);
   g_autofree char *author = author_words (self, record);
   g_autofree char *subtitle = g_strconcat (when, author, NULL);
-  GtkWidget *row = adw_action_row_new ();
+  GtkWidget *row = hw_rows_new (title, subtitle);
 
-  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
   g_object_set_data_full (G_OBJECT (row), "record", g_strdup (hw_record_id (record)), g_free);
   g_signal_connect (row, "activated", G_CALLBACK (activated_cb), self);

@@ -12,6 +12,7 @@
 #include "app/forms/hw-field-row.h"
 #include "app/forms/hw-field-words.h"
 #include "app/hw-desktop-references.h"
+#include "app/widgets/hw-rows.h"
 #include "app/widgets/hw-text.h"
 
 struct _HwConflictCard
@@ -60,11 +61,8 @@ make_value_row (HwConflictCard *self, const char *caption, HwValue *value, const
 {
   g_autoptr (HwFormContext) context = hw_desktop_form_context (self->desktop, NULL);
   g_autofree char *words = hw_field_words (hw_schema_field (self->field), value, context);
-  GtkWidget *row = adw_action_row_new ();
+  GtkWidget *row = hw_rows_new (words != NULL ? words : _ ("Nothing"), caption);
 
-  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), words != NULL ? words : _ ("Nothing"));
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), caption);
   if (choice != NULL)
     {
       GtkWidget *button = gtk_button_new_with_label (button_label);
@@ -149,7 +147,7 @@ fill (HwConflictCard *self, const HwConflict *conflict)
   g_autofree char *offered = offered_words (self, conflict);
   AdwPreferencesGroup *group = ADW_PREFERENCES_GROUP (adw_preferences_group_new ());
 
-  adw_preferences_group_set_title (group, heading);
+  hw_rows_set_title (group, heading);
   adw_preferences_group_add (group, make_value_row (self, _ ("In the record now"), conflict->current, "current", _ ("Keep This")));
   adw_preferences_group_add (group, make_value_row (self, offered, conflict->offered, "offered", _ ("Use This")));
   adw_preferences_group_add (group, make_value_row (self, _ ("What stood here before either"), conflict->base, NULL, NULL));

@@ -12,6 +12,7 @@
 
 #include "app/forms/hw-field-words.h"
 #include "app/hw-desktop-references.h"
+#include "app/widgets/hw-rows.h"
 
 struct _HwRefusalCard
 {
@@ -36,17 +37,6 @@ reason_words (const char *problem)
   if (words == NULL && object != NULL)
     words = json_object_get_string_member_with_default (object, "title", NULL);
   return g_strdup (words != NULL ? words : _ ("The office gave no reason."));
-}
-
-static GtkWidget *
-make_row (const char *title, const char *subtitle)
-{
-  GtkWidget *row = adw_action_row_new ();
-
-  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
-  return row;
 }
 
 static void
@@ -90,21 +80,21 @@ fill (HwRefusalCard *self, const HwRefusal *refusal)
   AdwPreferencesGroup *group = ADW_PREFERENCES_GROUP (adw_preferences_group_new ());
   GtkWidget *dismiss = gtk_button_new_with_mnemonic (_ ("_Let Go"));
 
-  adw_preferences_group_set_title (group, operation->type != HW_TYPE_ID_NONE ? _ (hw_schema_type (operation->type)->label) : _ ("Change"));
+  hw_rows_set_title (group, operation->type != HW_TYPE_ID_NONE ? _ (hw_schema_type (operation->type)->label) : _ ("Change"));
   adw_preferences_group_set_description (group, refusal->quarantined
                                                     ? _ ("Set aside for a supervisor: the case is no longer shared with you.")
                                                     : _ ("Refused by the office. What you typed is kept here."));
   gtk_widget_set_valign (dismiss, GTK_ALIGN_CENTER);
   g_signal_connect_swapped (dismiss, "clicked", G_CALLBACK (dismiss_cb), self);
   adw_preferences_group_set_header_suffix (group, dismiss);
-  adw_preferences_group_add (group, make_row (reason, _ ("Why")));
+  adw_preferences_group_add (group, hw_rows_new (reason, _ ("Why")));
   for (guint i = 0; i < operation->changes->len; i++)
     {
       HwFieldChange *change = g_ptr_array_index (operation->changes, i);
       const HwFieldDef *field = hw_schema_field (change->field);
       g_autofree char *words = hw_field_words (field, change->value, context);
 
-      adw_preferences_group_add (group, make_row (words != NULL ? words : _ ("not set"), _ (field->label)));
+      adw_preferences_group_add (group, hw_rows_new (words != NULL ? words : _ ("not set"), _ (field->label)));
     }
   adw_bin_set_child (ADW_BIN (self), GTK_WIDGET (group));
 }

@@ -14,6 +14,7 @@
 #include "app/disclosure/hw-disclosure-window.h"
 #include "app/hw-desktop-references.h"
 #include "app/widgets/hw-pill.h"
+#include "app/widgets/hw-rows.h"
 
 struct _HwDisclosureSection
 {
@@ -38,17 +39,6 @@ statement_cb (HwDisclosureSection *self)
 }
 
 static GtkWidget *
-make_line (const char *title, const char *subtitle)
-{
-  GtkWidget *row = adw_action_row_new ();
-
-  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
-  return row;
-}
-
-static GtkWidget *
 make_row (const HwDisclosureEntry *entry)
 {
   GtkWidget *row = adw_expander_row_new ();
@@ -69,27 +59,11 @@ make_row (const HwDisclosureEntry *entry)
     {
       const HwDisclosedPart *part = g_ptr_array_index (entry->parts, i);
 
-      adw_expander_row_add_row (expander, make_line (part->heading, part->fields));
+      adw_expander_row_add_row (expander, hw_rows_new (part->heading, part->fields));
     }
-  adw_expander_row_add_row (expander, make_line (_ ("Consent"), entry->consent));
+  adw_expander_row_add_row (expander, hw_rows_new (_ ("Consent"), entry->consent));
   if (entry->withdrawn != NULL)
-    adw_expander_row_add_row (expander, make_line (_ ("Taken back"), entry->withdrawn));
-  return row;
-}
-
-static GtkWidget *
-make_empty (void)
-{
-  GtkWidget *row = adw_preferences_row_new ();
-  GtkWidget *label = gtk_label_new (_ ("Nothing has been shared with anybody."));
-
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_widget_add_css_class (label, "dim-label");
-  gtk_widget_add_css_class (row, "hw-nothing");
-  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), label);
-  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), FALSE);
-  gtk_widget_set_focusable (row, FALSE);
+    adw_expander_row_add_row (expander, hw_rows_new (_ ("Taken back"), entry->withdrawn));
   return row;
 }
 
@@ -103,13 +77,11 @@ add_row (HwDisclosureSection *self, GtkWidget *row)
 static void
 show_rows (HwDisclosureSection *self)
 {
-  for (guint i = 0; i < self->rows->len; i++)
-    adw_preferences_group_remove (ADW_PREFERENCES_GROUP (self), g_ptr_array_index (self->rows, i));
-  g_ptr_array_set_size (self->rows, 0);
+  hw_rows_clear_group (ADW_PREFERENCES_GROUP (self), self->rows);
   for (guint i = 0; i < self->entries->len; i++)
     add_row (self, make_row (g_ptr_array_index (self->entries, i)));
   if (self->entries->len == 0)
-    add_row (self, make_empty ());
+    add_row (self, hw_rows_new_nothing (_ ("Nothing has been shared with anybody.")));
 }
 
 static void

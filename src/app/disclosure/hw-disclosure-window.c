@@ -13,6 +13,7 @@
 #include "app/disclosure/hw-disclosure-paper.h"
 #include "app/hw-compat.h"
 #include "app/hw-desktop-references.h"
+#include "app/widgets/hw-rows.h"
 
 #define WARNED "paper.warned"
 
@@ -35,9 +36,7 @@ G_DEFINE_FINAL_TYPE (HwDisclosureWindow, hw_disclosure_window, ADW_TYPE_WINDOW)
 static void
 say (HwDisclosureWindow *self, const char *words)
 {
-  AdwToast *toast = adw_toast_new (words);
-
-  adw_toast_overlay_add_toast (self->toasts, toast);
+  adw_toast_overlay_add_toast (self->toasts, hw_rows_toast (words));
 }
 
 /* ---- Printing ---- */

@@ -10,6 +10,7 @@
 
 #include "app/forms/hw-record-words.h"
 #include "app/widgets/hw-pill.h"
+#include "app/widgets/hw-rows.h"
 #include "domain/hw-rules.h"
 
 struct _HwRecordForm
@@ -168,10 +169,7 @@ add_group (HwRecordForm *self, const char *title)
   GtkWidget *group = adw_preferences_group_new ();
 
   if (title)
-    {
-      g_autofree char *escaped = g_markup_escape_text (title, -1);
-      adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (group), escaped);
-    }
+    hw_rows_set_title (ADW_PREFERENCES_GROUP (group), title);
   gtk_box_append (self->groups, group);
   return ADW_PREFERENCES_GROUP (group);
 }

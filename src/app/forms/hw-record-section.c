@@ -9,6 +9,7 @@
 
 #include "app/forms/hw-record-words.h"
 #include "app/widgets/hw-pill.h"
+#include "app/widgets/hw-rows.h"
 
 struct _HwRecordSection
 {
@@ -115,10 +116,9 @@ add_cb (HwRecordSection *self)
 static GtkWidget *
 make_row (HwRecordSection *self, HwRecord *record)
 {
-  GtkWidget *row = adw_action_row_new ();
+  GtkWidget *row = hw_rows_new ("", NULL);
   GtkWidget *pill = hw_pill_new (NULL, HW_MEANING_NEUTRAL);
 
-  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   adw_action_row_set_title_lines (ADW_ACTION_ROW (row), 2);
   adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 2);
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), pill);
@@ -151,25 +151,14 @@ static GtkWidget *
 make_empty (HwRecordSection *self)
 {
   g_autofree char *sentence = empty_sentence (self->type);
-  GtkWidget *row = adw_preferences_row_new ();
-  GtkWidget *label = gtk_label_new (sentence);
 
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_widget_add_css_class (label, "dim-label");
-  gtk_widget_add_css_class (row, "hw-nothing");
-  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), label);
-  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), FALSE);
-  gtk_widget_set_focusable (row, FALSE);
-  return row;
+  return hw_rows_new_nothing (sentence);
 }
 
 static void
 rebuild (HwRecordSection *self)
 {
-  for (guint i = 0; i < self->rows->len; i++)
-    adw_preferences_group_remove (ADW_PREFERENCES_GROUP (self), self->rows->pdata[i]);
-  g_ptr_array_set_size (self->rows, 0);
+  hw_rows_clear_group (ADW_PREFERENCES_GROUP (self), self->rows);
   for (guint i = 0; i < self->records->len; i++)
     g_ptr_array_add (self->rows, make_row (self, self->records->pdata[i]));
   if (self->records->len == 0)
@@ -223,7 +212,6 @@ hw_record_section_new (HwTypeId type, HwFormContext *context)
 {
   HwRecordSection *self = g_object_new (HW_TYPE_RECORD_SECTION, NULL);
   const HwTypeDef *def = hw_schema_type (type);
-  g_autofree char *title = g_markup_escape_text (_ (def->plural), -1);
   g_autofree char *name = g_strdup_printf (_ ("Add: %s"), _ (def->label));
 
   self->type = type;
@@ -234,7 +222,7 @@ hw_record_section_new (HwTypeId type, HwFormContext *context)
   gtk_accessible_update_property (
     GTK_ACCESSIBLE (self->add), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
   g_signal_connect_object (self->add, "clicked", G_CALLBACK (add_cb), self, G_CONNECT_SWAPPED);
-  adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (self), title);
+  hw_rows_set_title (ADW_PREFERENCES_GROUP (self), _ (def->plural));
   adw_preferences_group_set_header_suffix (ADW_PREFERENCES_GROUP (self), self->add);
   rebuild (self);
   return GTK_WIDGET (self);

@@ -10,6 +10,7 @@
 #include <glib/gi18n.h>
 
 #include "app/people/hw-pair-words.h"
+#include "app/widgets/hw-rows.h"
 #include "schema/hw-iso.h"
 #include "store/hw-case-list.h"
 
@@ -56,22 +57,27 @@ row_subtitle (HwCaseRow *row)
 }
 
 static GtkWidget *
+make_case_row (const char *title, const char *subtitle, const char *case_id)
+{
+  GtkWidget *row = hw_rows_new (title, subtitle);
+
+  adw_action_row_set_title_lines (ADW_ACTION_ROW (row), 0);
+  adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 0);
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row),
+                             gtk_image_new_from_icon_name ("go-next-symbolic"));
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
+  g_object_set_data_full (G_OBJECT (row), "id", g_strdup (case_id), g_free);
+  return row;
+}
+
+static GtkWidget *
 make_row (HwCaseRow *row)
 {
-  GtkWidget *widget = adw_action_row_new ();
   g_autofree char *subtitle = row_subtitle (row);
   const char *pseudonym = hw_case_row_pseudonym (row);
 
-  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (widget), FALSE);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (widget),
-                                 pseudonym != NULL ? pseudonym : _ ("No name yet"));
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (widget), subtitle);
-  adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (widget), 0);
-  adw_action_row_add_suffix (ADW_ACTION_ROW (widget),
-                             gtk_image_new_from_icon_name ("go-next-symbolic"));
-  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (widget), TRUE);
-  g_object_set_data_full (G_OBJECT (widget), "id", g_strdup (hw_case_row_id (row)), g_free);
-  return widget;
+  return make_case_row (
+    pseudonym != NULL ? pseudonym : _ ("No name yet"), subtitle, hw_case_row_id (row));
 }
 
 /* One that may be she: with what speaks for it. */
@@ -81,18 +87,8 @@ make_alike_row (HwIntakeKnown *self, const HwAlike *alike)
   g_autofree char *name
     = hw_pair_words_case (hw_desktop_store (self->desktop), alike->case_id);
   g_autofree char *reasons = hw_pair_words_reasons ((const char *const *)alike->reasons, FALSE);
-  GtkWidget *widget = adw_action_row_new ();
 
-  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (widget), FALSE);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (widget), name);
-  adw_action_row_set_title_lines (ADW_ACTION_ROW (widget), 0);
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (widget), reasons);
-  adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (widget), 0);
-  adw_action_row_add_suffix (ADW_ACTION_ROW (widget),
-                             gtk_image_new_from_icon_name ("go-next-symbolic"));
-  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (widget), TRUE);
-  g_object_set_data_full (G_OBJECT (widget), "id", g_strdup (alike->case_id), g_free);
-  return widget;
+  return make_case_row (name, reasons, alike->case_id);
 }
 
 static gboolean
@@ -121,15 +117,6 @@ show_hint (HwIntakeKnown *self, guint n_shown, guint n_found)
   gtk_widget_set_visible (GTK_WIDGET (self->hint), words != NULL);
 }
 
-static void
-clear_list (HwIntakeKnown *self)
-{
-  GtkWidget *child;
-
-  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->list))) != NULL)
-    gtk_list_box_remove (self->list, child);
-}
-
 static void queue_show (HwIntakeKnown *self);
 
 /* A row is waited for once, however often the list is shown meanwhile. */
@@ -146,7 +133,7 @@ show_found (HwIntakeKnown *self)
   guint n_found = self->text != NULL ? g_list_model_get_n_items (G_LIST_MODEL (self->cases)) : 0;
   guint n_shown = 0;
 
-  clear_list (self);
+  hw_rows_clear_list (self->list);
   for (guint i = 0; self->alike != NULL && i < MIN (self->alike->len, MAX_SHOWN); i++, n_shown++)
     gtk_list_box_append (self->list,
                          make_alike_row (self, g_ptr_array_index (self->alike, i)));

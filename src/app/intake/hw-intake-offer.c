@@ -11,6 +11,7 @@
 
 #include "app/hw-compat.h"
 #include "app/intake/hw-intake-window.h"
+#include "app/widgets/hw-rows.h"
 #include "app/widgets/hw-text.h"
 
 struct _HwIntakeOffer
@@ -111,11 +112,8 @@ add_draft (HwIntakeOffer *self, HwIntakeDraft *draft)
     = g_strdup_printf (_ ("Unfinished call from %s"), wall + strlen ("2026-11-24T"));
   g_autofree char *detail = draft_detail (draft, day, today);
   gboolean first = gtk_widget_get_first_child (GTK_WIDGET (self->list)) == NULL;
-  GtkWidget *row = adw_action_row_new ();
+  GtkWidget *row = hw_rows_new (title, detail);
 
-  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), detail);
   g_object_set_data_full (G_OBJECT (row), "draft", draft, (GDestroyNotify)hw_intake_draft_free);
   add_button (self, row, _ ("_Discard…"), "flat", G_CALLBACK (discard_cb));
   add_button (

@@ -13,6 +13,7 @@
 #include "app/people/hw-pair-page.h"
 #include "app/people/hw-pair-words.h"
 #include "app/widgets/hw-pill.h"
+#include "app/widgets/hw-rows.h"
 #include "store/hw-case-list.h"
 
 struct _HwPeoplePlace
@@ -50,12 +51,9 @@ make_row (HwPeoplePlace *self, HwRecord *link)
   g_autofree char *title = g_strdup_printf (_ ("%s — %s"), one, other);
   g_autofree char *reasons
     = hw_pair_words_reasons (hw_record_get_set (link, HW_FIELD_CASE_LINK_REASONS), FALSE);
-  GtkWidget *row = adw_action_row_new ();
+  GtkWidget *row = hw_rows_new (title, reasons);
 
-  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
   adw_action_row_set_title_lines (ADW_ACTION_ROW (row), 2);
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), reasons);
   adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 2);
   if (state != NULL && !is_open (link))
     {
@@ -69,15 +67,6 @@ make_row (HwPeoplePlace *self, HwRecord *link)
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
   g_object_set_data_full (G_OBJECT (row), "id", g_strdup (hw_record_id (link)), g_free);
   return row;
-}
-
-static void
-clear_list (GtkListBox *list)
-{
-  GtkWidget *child;
-
-  while ((child = gtk_widget_get_first_child (GTK_WIDGET (list))) != NULL)
-    gtk_list_box_remove (list, child);
 }
 
 static void
@@ -116,8 +105,8 @@ refresh (HwPeoplePlace *self)
 
   if (!hw_desktop_is_unlocked (hw_place_desktop (HW_PLACE (self))))
     return;
-  clear_list (self->open_list);
-  clear_list (self->decided_list);
+  hw_rows_clear_list (self->open_list);
+  hw_rows_clear_list (self->decided_list);
   for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->links)); i++)
     {
       g_autoptr (HwRecord) link = g_list_model_get_item (G_LIST_MODEL (self->links), i);

@@ -11,6 +11,7 @@
 
 #include "app/hw-compat.h"
 #include "app/widgets/hw-pill.h"
+#include "app/widgets/hw-rows.h"
 #include "app/widgets/hw-text.h"
 #include "schema/hw-iso.h"
 #include "store/hw-case-list.h"
@@ -125,14 +126,10 @@ make_row (HwQueuePlace *self, HwCaseRow *row)
 {
   const HwFieldDef *field = hw_schema_field (HW_FIELD_CASE_URGENCY);
   const HwChoice *urgency = hw_field_choice (field, hw_case_row_urgency (row));
-  GtkWidget *widget = adw_action_row_new ();
+  const char *pseudonym = hw_case_row_pseudonym (row);
   g_autofree char *subtitle = row_subtitle (self, row);
+  GtkWidget *widget = hw_rows_new (pseudonym != NULL ? pseudonym : _ ("No name yet"), subtitle);
 
-  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (widget), FALSE);
-  adw_preferences_row_set_title (
-    ADW_PREFERENCES_ROW (widget),
-    hw_case_row_pseudonym (row) != NULL ? hw_case_row_pseudonym (row) : _ ("No name yet"));
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (widget), subtitle);
   if (urgency != NULL)
     {
       GtkWidget *pill
@@ -167,10 +164,8 @@ refresh (HwQueuePlace *self)
   g_autofree char *subtitle
     = n > 0 ? g_strdup_printf (g_dngettext (NULL, "%u waits", "%u wait", n), n)
             : g_strdup (_ ("nobody waits"));
-  GtkWidget *child;
 
-  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->list))) != NULL)
-    gtk_list_box_remove (self->list, child);
+  hw_rows_clear_list (self->list);
   for (guint i = 0; i < MIN (n, MOST_SHOWN); i++)
     {
       g_autoptr (HwCaseRow) row = g_list_model_get_item (G_LIST_MODEL (self->cases), i);

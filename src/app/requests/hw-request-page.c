@@ -18,6 +18,7 @@
 #include "app/requests/hw-message-thread.h"
 #include "app/requests/hw-request-row.h"
 #include "app/widgets/hw-pill.h"
+#include "app/widgets/hw-rows.h"
 #include "app/widgets/hw-text.h"
 #include "store/hw-case-list.h"
 
@@ -172,10 +173,7 @@ make_fact_row (HwRequestPage *self, HwFormContext *context, HwFieldId id)
 
   if (words == NULL)
     return NULL;
-  row = adw_action_row_new ();
-  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), words);
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), _ (field->label));
+  row = hw_rows_new (words, _ (field->label));
   gtk_widget_add_css_class (row, "property");
   return row;
 }
@@ -250,11 +248,8 @@ make_document_row (HwRequestPage *self, HwRecord *document)
   const HwChoice *status_choice = hw_field_choice (status, hw_record_status (document));
   g_autofree char *today = hw_desktop_today (self->desktop);
   g_autofree char *words = document_words (document, today);
-  GtkWidget *row = adw_action_row_new ();
+  GtkWidget *row = hw_rows_new (kind_choice != NULL ? _ (kind_choice->label) : _ ("Document"), words);
 
-  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), kind_choice != NULL ? _ (kind_choice->label) : _ ("Document"));
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), words);
   if (status_choice != NULL)
     adw_action_row_add_suffix (ADW_ACTION_ROW (row), hw_pill_new (_ (status_choice->label),
                                                                   hw_meaning_of_choice (status, status_choice->nick)));
