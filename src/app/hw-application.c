@@ -108,6 +108,8 @@ hw_application_startup (GApplication *application)
   G_APPLICATION_CLASS (hw_application_parent_class)->startup (application);
 
   hw_style_load (gdk_display_get_default ());
+  /* The desktop's list of recent files would tell what was saved here, and when. */
+  g_object_set (gtk_settings_get_default (), "gtk-recent-files-enabled", FALSE, NULL);
   g_action_map_add_action_entries (G_ACTION_MAP (self), app_actions, G_N_ELEMENTS (app_actions), self);
   set_accels (self, "app.quit", "<Control>q");
   set_accels (self, "win.intake", "<Control>n");

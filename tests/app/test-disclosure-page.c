@@ -8,12 +8,14 @@
 #include <string.h>
 
 #include "app/cases/hw-group-page.h"
+#include "app/disclosure/hw-disclosure-print.h"
 #include "app/disclosure/hw-disclosure-section.h"
 #include "app/disclosure/hw-disclosure-window.h"
 #include "app/hw-window-guard.h"
 #include "app/widgets/hw-style.h"
 #include "hw-sample-case.h"
 #include "hw-test-desktop.h"
+#include "support/hw-test-folder.h"
 
 #define ENTRY_ID HW_SAMPLE_ID ("31")
 
@@ -210,9 +212,51 @@ test_caseworker (void)
   get_up (&fixture);
 }
 
+static void
+printed_cb (GtkPrintOperation *operation, GtkPrintOperationResult result, gboolean *done)
+{
+  *done = TRUE;
+}
+
+static guint
+count_files (const char *directory)
+{
+  g_autoptr (GDir) files = g_dir_open (directory, 0, NULL);
+  guint n = 0;
+
+  while (g_dir_read_name (files) != NULL)
+    n++;
+  return n;
+}
+
+/* The toolkit's own preview is a PDF in the temporary folder, which anybody may read and nobody removes. */
+static void
+test_no_preview_on_disk (void)
+{
+  g_autoptr (HwCaseFile) file = hw_case_file_new (HW_SAMPLE_CASE_ID, NULL);
+  g_autoptr (HwFormContext) context = hw_form_context_new (NULL, NULL, NULL);
+  g_autoptr (GtkPrintOperation) operation = NULL;
+  gboolean done = FALSE;
+  guint before = count_files (g_get_tmp_dir ());
+
+  operation = hw_disclosure_print_new (hw_disclosure_paper_new (file, context));
+  g_signal_connect (operation, "done", G_CALLBACK (printed_cb), &done);
+  gtk_print_operation_run (operation, GTK_PRINT_OPERATION_ACTION_PREVIEW, NULL, NULL);
+  while (!done)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_true (hw_disclosure_print_asked_for_preview (operation));
+  g_assert_cmpuint (count_files (g_get_tmp_dir ()), ==, before);
+}
+
 int
 main (int argc, char **argv)
 {
+  char directory[] = "/tmp/homeward-test-XXXXXX";
+  int failed;
+
+  /* A temporary folder of its own, in which every file is of this program. */
+  g_assert_nonnull (g_mkdtemp (directory));
+  g_setenv ("TMPDIR", directory, TRUE);
   g_test_init (&argc, &argv, NULL);
   adw_init ();
   hw_style_load (gdk_display_get_default ());
@@ -222,5 +266,8 @@ main (int argc, char **argv)
   g_test_add_data_func ("/disclosure/section/absent-for-reception",
                         GUINT_TO_POINTER (HW_ROLE_RECEPTION), test_absent);
   g_test_add_func ("/disclosure/section/for-the-caseworker-while-it-is-hers", test_caseworker);
-  return g_test_run ();
+  g_test_add_func ("/disclosure/print/preview-leaves-no-file", test_no_preview_on_disk);
+  failed = g_test_run ();
+  hw_test_folder_remove (directory);
+  return failed;
 }

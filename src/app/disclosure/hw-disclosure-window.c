@@ -11,6 +11,7 @@
 #include <glib/gi18n.h>
 
 #include "app/disclosure/hw-disclosure-paper.h"
+#include "app/disclosure/hw-disclosure-print.h"
 #include "app/hw-compat.h"
 #include "app/hw-desktop-references.h"
 #include "app/widgets/hw-rows.h"
@@ -21,10 +22,11 @@ struct _HwDisclosureWindow
 {
   AdwWindow parent;
 
-  HwDesktop *desktop;     /* (owned) (nullable) after dispose */
-  HwCaseFile *file;       /* (owned) (nullable) after dispose */
-  HwFormContext *context; /* (owned) (nullable) after dispose */
-  gboolean to_file;       /* what waits for the answer to the warning */
+  HwDesktop *desktop;          /* (owned) (nullable) after dispose */
+  HwCaseFile *file;            /* (owned) (nullable) after dispose */
+  HwFormContext *context;      /* (owned) (nullable) after dispose */
+  gboolean to_file;            /* what waits for the answer to the warning */
+  GtkPrintOperation *printing; /* (owned) (nullable) until it is done */
 
   AdwToastOverlay *toasts;
   GtkBox *sheets;
@@ -42,52 +44,39 @@ say (HwDisclosureWindow *self, const char *words)
 /* ---- Printing ---- */
 
 static void
-begin_print_cb (GtkPrintOperation *operation, GtkPrintContext *context, HwDisclosurePaper *paper)
-{
-  guint pages = hw_disclosure_paper_lay_out (paper,
-                                             gtk_print_context_create_pango_layout (context),
-                                             gtk_print_context_get_width (context),
-                                             gtk_print_context_get_height (context));
-
-  gtk_print_operation_set_n_pages (operation, (int)pages);
-}
-
-static void
-draw_page_cb (GtkPrintOperation *operation,
-              GtkPrintContext *context,
-              int page,
-              HwDisclosurePaper *paper)
-{
-  hw_disclosure_paper_draw (paper, (guint)page, gtk_print_context_get_cairo_context (context));
-}
-
-static void
 print_done_cb (GtkPrintOperation *operation,
                GtkPrintOperationResult result,
                HwDisclosureWindow *self)
 {
   g_autoptr (GError) error = NULL;
 
-  if (result != GTK_PRINT_OPERATION_RESULT_ERROR)
-    return;
-  gtk_print_operation_get_error (operation, &error);
-  say (self, error != NULL ? error->message : _ ("The statement was not printed."));
+  if (hw_disclosure_print_asked_for_preview (operation))
+    say (self, _ ("The sheets in this window are what is printed. Nothing was printed yet."));
+  if (result == GTK_PRINT_OPERATION_RESULT_ERROR)
+    {
+      gtk_print_operation_get_error (operation, &error);
+      say (self, error != NULL ? error->message : _ ("The statement was not printed."));
+    }
+  if (self->printing == operation)
+    g_clear_object (&self->printing);
+}
+
+static void
+cancel_print (HwDisclosureWindow *self)
+{
+  if (self->printing != NULL)
+    gtk_print_operation_cancel (self->printing);
+  g_clear_object (&self->printing);
 }
 
 static void
 print (HwDisclosureWindow *self)
 {
-  g_autoptr (GtkPrintOperation) operation = gtk_print_operation_new ();
-  HwDisclosurePaper *paper = hw_disclosure_paper_new (self->file, self->context);
+  g_autoptr (GtkPrintOperation) operation
+    = hw_disclosure_print_new (hw_disclosure_paper_new (self->file, self->context));
 
-  gtk_print_operation_set_unit (operation, GTK_UNIT_POINTS);
-  gtk_print_operation_set_use_full_page (operation, TRUE);
-  gtk_print_operation_set_allow_async (operation, TRUE);
-  gtk_print_operation_set_job_name (operation, _ ("Statement"));
-  g_object_set_data_full (
-    G_OBJECT (operation), "paper", paper, (GDestroyNotify)hw_disclosure_paper_free);
-  g_signal_connect (operation, "begin-print", G_CALLBACK (begin_print_cb), paper);
-  g_signal_connect (operation, "draw-page", G_CALLBACK (draw_page_cb), paper);
+  cancel_print (self);
+  g_set_object (&self->printing, operation);
   g_signal_connect_object (operation, "done", G_CALLBACK (print_done_cb), self, 0);
   gtk_print_operation_run (
     operation, GTK_PRINT_OPERATION_ACTION_PRINT_DIALOG, GTK_WINDOW (self), NULL);
@@ -229,11 +218,21 @@ show_sheets (HwDisclosureWindow *self)
     gtk_box_append (self->sheets, make_sheet (paper, i, pages));
 }
 
+/* What is still on its way to the printer does not go on without the window, and not behind a lock. */
+static void
+hw_disclosure_window_unrealize (GtkWidget *widget)
+{
+  cancel_print (HW_DISCLOSURE_WINDOW (widget));
+
+  GTK_WIDGET_CLASS (hw_disclosure_window_parent_class)->unrealize (widget);
+}
+
 static void
 hw_disclosure_window_dispose (GObject *object)
 {
   HwDisclosureWindow *self = HW_DISCLOSURE_WINDOW (object);
 
+  cancel_print (self);
   g_clear_object (&self->desktop);
   g_clear_object (&self->file);
   g_clear_object (&self->context);
@@ -247,6 +246,7 @@ hw_disclosure_window_class_init (HwDisclosureWindowClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = hw_disclosure_window_dispose;
+  widget_class->unrealize = hw_disclosure_window_unrealize;
 
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/homeward/ui/hw-disclosure-window.ui");
