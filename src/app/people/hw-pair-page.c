@@ -166,6 +166,11 @@ show_names (HwPairPage *self)
 
   gtk_check_button_set_label (self->keep_one, one);
   gtk_check_button_set_label (self->keep_other, other);
+}
+
+static void
+propose (HwPairPage *self)
+{
   gtk_check_button_set_active (is_fuller (self->other, self->one) ? self->keep_other
                                                                   : self->keep_one,
                                TRUE);
@@ -207,10 +212,15 @@ load (HwPairPage *self, const char *id)
 gboolean
 hw_pair_page_show (HwPairPage *self, HwDesktop *desktop, const char *link)
 {
+  gboolean same = self->link != NULL && g_str_equal (hw_record_id (self->link), link);
+
   g_set_object (&self->desktop, desktop);
   if (!hw_desktop_is_unlocked (desktop) || !load (self, link))
     return FALSE;
   show_names (self);
+  /* Whoever has chosen already is not overruled by a change that arrives. */
+  if (!same)
+    propose (self);
   show_reasons (self);
   hw_pair_grid_show (self->grid, desktop, self->one, self->other);
   show_decision (self);
