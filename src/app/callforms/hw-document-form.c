@@ -19,6 +19,7 @@ struct _HwDocumentForm
   HwCallForm parent;
 
   GPtrArray *check_rows; /* (owned) (element-type GtkWidget, unowned) now in checks_group */
+  guint showing;         /* the source that shows them anew */
   AdwPreferencesGroup *checks_group;
   HwFieldRow *mrz_row;
   HwMrzPanel *mrz_panel;
@@ -88,17 +89,17 @@ may_still_travel (HwRecord *document)
                            HW_TRAVEL_DOCUMENT_KIND_BIRTH_CERTIFICATE);
 }
 
-static void
-update (HwCallForm *form)
+static gboolean
+show_checks (gpointer data)
 {
-  HwDocumentForm *self = HW_DOCUMENT_FORM (form);
+  HwDocumentForm *self = data;
+  HwCallForm *form = HW_CALL_FORM (self);
   HwRecord *document = hw_call_form_record (form);
   g_autofree char *today = hw_form_context_today (hw_call_form_context (form));
   g_autoptr (GPtrArray) checks = NULL;
 
-  for (guint i = 0; i < self->check_rows->len; i++)
-    adw_preferences_group_remove (self->checks_group, self->check_rows->pdata[i]);
-  g_ptr_array_set_size (self->check_rows, 0);
+  self->showing = 0;
+  hw_rows_clear_group (self->checks_group, self->check_rows);
   if (hw_call_form_file (form) != NULL && may_still_travel (document))
     checks = hw_document_checks (hw_call_form_file (form), document, today);
   for (guint i = 0; checks != NULL && i < checks->len; i++)
@@ -109,6 +110,17 @@ update (HwCallForm *form)
       g_ptr_array_add (self->check_rows, row);
     }
   gtk_widget_set_visible (GTK_WIDGET (self->checks_group), self->check_rows->len > 0);
+  return G_SOURCE_REMOVE;
+}
+
+/* Not now: this may be the cursor on its way out of a field and into one of these rows. */
+static void
+update (HwCallForm *form)
+{
+  HwDocumentForm *self = HW_DOCUMENT_FORM (form);
+
+  if (self->showing == 0)
+    self->showing = g_idle_add (show_checks, self);
 }
 
 /* Nothing that somebody wrote or is writing is ever replaced. */
@@ -170,6 +182,7 @@ set_up (HwCallForm *form)
 static void
 hw_document_form_dispose (GObject *object)
 {
+  g_clear_handle_id (&HW_DOCUMENT_FORM (object)->showing, g_source_remove);
   gtk_widget_dispose_template (GTK_WIDGET (object), HW_TYPE_DOCUMENT_FORM);
 
   G_OBJECT_CLASS (hw_document_form_parent_class)->dispose (object);
