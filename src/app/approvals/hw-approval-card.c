@@ -27,7 +27,9 @@ struct _HwApprovalCard
   HwRecord *asked;    /* (owned) */
   AdwPreferencesGroup *group;
   AdwActionRow *asked_row;
-  AdwEntryRow *reason;
+  AdwEntryRow *reason; /* (nullable) for whoever may not answer */
+  GtkWidget *buttons;  /* (nullable) */
+  gboolean answering;
 };
 
 G_DEFINE_FINAL_TYPE (HwApprovalCard, hw_approval_card, ADW_TYPE_BIN)
@@ -44,6 +46,30 @@ static HwFieldId
 field_of (HwApprovalCard *self, HwFieldId approval, HwFieldId office)
 {
   return is_office_change (self) ? office : approval;
+}
+
+/* Once, and with a reason. */
+static void
+update_buttons (HwApprovalCard *self)
+{
+  g_autofree char *reason
+    = g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->reason))));
+
+  gtk_widget_set_sensitive (self->buttons, !self->answering && *reason != '\0');
+}
+
+/* Answered, the card goes; refused, it can be tried again. */
+static void
+answered_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (HwApprovalCard) self = user_data;
+  g_autoptr (GPtrArray) results = hw_desktop_commit_finish (HW_DESKTOP (source), result, NULL);
+
+  if (results != NULL && hw_desktop_first_refusal (results) == NULL)
+    return;
+  self->answering = FALSE;
+  if (adw_bin_get_child (ADW_BIN (self)) != NULL)
+    update_buttons (self);
 }
 
 static void
@@ -73,7 +99,9 @@ answer (HwApprovalCard *self, const char *verdict)
       hw_operation_set_text (operation, HW_FIELD_APPROVAL_EXPIRES_AT, until, 0);
     }
   g_ptr_array_add (operations, operation);
-  hw_desktop_commit_async (self->desktop, operations, FALSE, NULL, NULL);
+  self->answering = TRUE;
+  update_buttons (self);
+  hw_desktop_commit_async (self->desktop, operations, FALSE, answered_cb, g_object_ref (self));
 }
 
 static void
@@ -248,31 +276,24 @@ add_question (HwApprovalCard *self)
 }
 
 static void
-reason_changed_cb (GtkEditable *editable, GtkWidget *buttons)
-{
-  g_autofree char *reason = g_strstrip (g_strdup (gtk_editable_get_text (editable)));
-
-  gtk_widget_set_sensitive (buttons, *reason != '\0');
-}
-
-static void
 add_answers (HwApprovalCard *self)
 {
-  GtkWidget *buttons = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
   GtkWidget *decline = gtk_button_new_with_mnemonic (_ ("_Decline"));
   GtkWidget *approve = gtk_button_new_with_mnemonic (_ ("_Approve"));
 
+  self->buttons = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
   self->reason = ADW_ENTRY_ROW (adw_entry_row_new ());
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->reason), _ ("Reason for your answer"));
   gtk_widget_add_css_class (approve, "suggested-action");
-  gtk_box_append (GTK_BOX (buttons), decline);
-  gtk_box_append (GTK_BOX (buttons), approve);
-  gtk_widget_set_valign (buttons, GTK_ALIGN_CENTER);
-  gtk_widget_set_sensitive (buttons, FALSE);
+  gtk_box_append (GTK_BOX (self->buttons), decline);
+  gtk_box_append (GTK_BOX (self->buttons), approve);
+  gtk_widget_set_valign (self->buttons, GTK_ALIGN_CENTER);
   g_signal_connect_swapped (decline, "clicked", G_CALLBACK (decline_cb), self);
   g_signal_connect_swapped (approve, "clicked", G_CALLBACK (approve_cb), self);
-  g_signal_connect_object (self->reason, "changed", G_CALLBACK (reason_changed_cb), buttons, 0);
-  adw_entry_row_add_suffix (self->reason, buttons);
+  g_signal_connect_object (
+    self->reason, "changed", G_CALLBACK (update_buttons), self, G_CONNECT_SWAPPED);
+  adw_entry_row_add_suffix (self->reason, self->buttons);
+  update_buttons (self);
   adw_preferences_group_add (self->group, GTK_WIDGET (self->reason));
 }
 

@@ -69,13 +69,15 @@ row_subtitle (HwQueuePlace *self, HwCaseRow *row)
 static void
 taken_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autofree char *case_id G_GNUC_UNUSED = user_data;
+  g_autoptr (GtkWidget) button = user_data;
   HwDesktop *desktop = HW_DESKTOP (source);
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) results = hw_desktop_commit_finish (desktop, result, &error);
 
   if (results != NULL && hw_desktop_first_refusal (results) == NULL)
     hw_desktop_say (desktop, _ ("The case is yours now."));
+  else
+    gtk_widget_set_sensitive (button, TRUE);
 }
 
 static void
@@ -98,7 +100,7 @@ take_cb (HwQueuePlace *self, GtkButton *button)
                          hw_desktop_actor (desktop)->user,
                          hw_record_field_rev (record, HW_FIELD_CASE_OWNER));
   g_ptr_array_add (operations, operation);
-  hw_desktop_commit_async (desktop, operations, FALSE, taken_cb, g_strdup (id));
+  hw_desktop_commit_async (desktop, operations, FALSE, taken_cb, g_object_ref (button));
 }
 
 static GtkWidget *
