@@ -15,6 +15,8 @@ typedef struct
   char      *subtitle;
   guint      badge;
   gboolean   entered;
+  gboolean   stale;   /* what is seen of it is to be made anew */
+  guint      showing; /* the source that does */
 } HwPlacePrivate;
 
 G_DEFINE_ABSTRACT_TYPE_WITH_PRIVATE (HwPlace, hw_place, ADW_TYPE_BIN)
@@ -84,10 +86,39 @@ hw_place_set_property (GObject *object, guint id, const GValue *value, GParamSpe
 }
 
 static void
+show_now (HwPlace *self)
+{
+  HwPlacePrivate *priv = PRIVATE (self);
+
+  if (!priv->stale || priv->desktop == NULL || !hw_desktop_is_unlocked (priv->desktop))
+    return;
+  priv->stale = FALSE;
+  if (HW_PLACE_GET_CLASS (self)->show != NULL)
+    HW_PLACE_GET_CLASS (self)->show (self);
+}
+
+static gboolean
+show_cb (gpointer user_data)
+{
+  PRIVATE (user_data)->showing = 0;
+  show_now (user_data);
+  return G_SOURCE_REMOVE;
+}
+
+/* Before its children are mapped: the first frame has all of it. */
+static void
+hw_place_map (GtkWidget *widget)
+{
+  show_now (HW_PLACE (widget));
+  GTK_WIDGET_CLASS (hw_place_parent_class)->map (widget);
+}
+
+static void
 hw_place_dispose (GObject *object)
 {
   HwPlacePrivate *priv = PRIVATE (HW_PLACE (object));
 
+  g_clear_handle_id (&priv->showing, g_source_remove);
   g_clear_object (&priv->desktop);
   G_OBJECT_CLASS (hw_place_parent_class)->dispose (object);
 }
@@ -113,6 +144,7 @@ hw_place_class_init (HwPlaceClass *klass)
   object_class->set_property = hw_place_set_property;
   object_class->dispose = hw_place_dispose;
   object_class->finalize = hw_place_finalize;
+  GTK_WIDGET_CLASS (klass)->map = hw_place_map;
 
   properties[PROP_LABEL] = g_param_spec_string ("label", NULL, NULL, NULL,
                                                 G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
@@ -238,4 +270,14 @@ gboolean
 hw_place_open (HwPlace *self, const char *record)
 {
   return HW_PLACE_GET_CLASS (self)->open != NULL && HW_PLACE_GET_CLASS (self)->open (self, record);
+}
+
+void
+hw_place_changed (HwPlace *self)
+{
+  HwPlacePrivate *priv = PRIVATE (self);
+
+  priv->stale = TRUE;
+  if (gtk_widget_get_mapped (GTK_WIDGET (self)) && priv->showing == 0)
+    priv->showing = g_idle_add (show_cb, self);
 }

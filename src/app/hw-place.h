@@ -21,6 +21,7 @@ struct _HwPlaceClass
   void (*go_back) (HwPlace *place);                    /* leave the entered page */
   void (*find) (HwPlace *place);                       /* Ctrl+F */
   gboolean (*open) (HwPlace *place, const char *record); /* show this record, if it is shown here */
+  void (*show) (HwPlace *place);                       /* make anew what is seen of it; see hw_place_changed() */
 };
 
 /* Properties: "label", "icon-name" (set by the template); "title", "subtitle", "entered", "badge" (0: none). */
@@ -38,5 +39,8 @@ void        hw_place_set_badge (HwPlace *place, guint badge);
 void        hw_place_go_back (HwPlace *place);
 void        hw_place_find (HwPlace *place);
 gboolean    hw_place_open (HwPlace *place, const char *record);
+/* What it shows is no longer so: show() comes soon, once for any number of calls, or when somebody next looks. At
+ * unlock a place only counts. */
+void        hw_place_changed (HwPlace *place);
 
 G_END_DECLS

@@ -21,7 +21,8 @@ struct _HwApprovalsPlace
   GtkWidget *none;
   GtkBox *cards;
   HwOfficeSettings *settings;
-  GHashTable *shown; /* (owned) id and revision → (unowned) card */
+  GPtrArray *pending; /* (owned) (element-type HwRecord) */
+  GHashTable *shown;  /* (owned) id and revision → (unowned) card */
 };
 
 G_DEFINE_FINAL_TYPE (HwApprovalsPlace, hw_approvals_place, HW_TYPE_PLACE)
@@ -43,11 +44,14 @@ is_pending (HwRecord *asked)
 }
 
 static void
-add_pending (GPtrArray *pending, GPtrArray *records)
+add_pending (HwApprovalsPlace *self, HwTypeId type)
 {
+  HwStore *store = hw_desktop_store (hw_place_desktop (HW_PLACE (self)));
+  g_autoptr (GPtrArray) records = hw_store_list (store, type, HW_FIELD_NONE, NULL, MOST, NULL);
+
   for (guint i = 0; records != NULL && i < records->len; i++)
     if (is_pending (g_ptr_array_index (records, i)))
-      g_ptr_array_add (pending, g_object_ref (g_ptr_array_index (records, i)));
+      g_ptr_array_add (self->pending, g_object_ref (g_ptr_array_index (records, i)));
 }
 
 /* Kept where it stands, so that a reason half written is not lost; new ones come at the top. */
@@ -92,31 +96,29 @@ tell_count (HwApprovalsPlace *self, guint n)
 }
 
 static void
-refresh (HwApprovalsPlace *self)
+count (HwApprovalsPlace *self)
 {
-  HwDesktop *desktop = hw_place_desktop (HW_PLACE (self));
-  g_autoptr (GPtrArray) pending = g_ptr_array_new_with_free_func (g_object_unref);
-  g_autoptr (GPtrArray) approvals = NULL, changes = NULL;
-  GHashTable *kept = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  HwStore *store;
+  if (!hw_desktop_is_unlocked (hw_place_desktop (HW_PLACE (self))))
+    return;
+  g_ptr_array_set_size (self->pending, 0);
+  add_pending (self, HW_TYPE_ID_APPROVAL);
+  add_pending (self, HW_TYPE_ID_OFFICE_CHANGE);
+  tell_count (self, self->pending->len);
+  hw_place_changed (HW_PLACE (self));
+}
 
-  if (!hw_desktop_is_unlocked (desktop))
-    {
-      g_hash_table_unref (kept);
-      return;
-    }
-  store = hw_desktop_store (desktop);
-  approvals = hw_store_list (store, HW_TYPE_ID_APPROVAL, HW_FIELD_NONE, NULL, MOST, NULL);
-  changes = hw_store_list (store, HW_TYPE_ID_OFFICE_CHANGE, HW_FIELD_NONE, NULL, MOST, NULL);
-  add_pending (pending, approvals);
-  add_pending (pending, changes);
-  for (guint i = pending->len; i > 0; i--)
-    keep_or_make (self, kept, g_ptr_array_index (pending, i - 1));
+static void
+hw_approvals_place_show (HwPlace *place)
+{
+  HwApprovalsPlace *self = HW_APPROVALS_PLACE (place);
+  GHashTable *kept = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  for (guint i = self->pending->len; i > 0; i--)
+    keep_or_make (self, kept, g_ptr_array_index (self->pending, i - 1));
   drop_answered (self);
   g_hash_table_unref (self->shown);
   self->shown = kept;
-  tell_count (self, pending->len);
-  hw_office_settings_show (self->settings, desktop);
+  hw_office_settings_show (self->settings, hw_place_desktop (place));
 }
 
 static void
@@ -129,7 +131,7 @@ changed_cb (HwApprovalsPlace *self, GPtrArray *changes)
       if (change->type == HW_TYPE_ID_APPROVAL || change->type == HW_TYPE_ID_OFFICE_CHANGE
           || change->type == HW_TYPE_ID_OFFICE)
         {
-          refresh (self);
+          count (self);
           return;
         }
     }
@@ -141,7 +143,7 @@ hw_approvals_place_attach (HwPlace *place)
   HwStore *store = hw_desktop_store (hw_place_desktop (place));
 
   g_signal_connect_object (store, "changed", G_CALLBACK (changed_cb), place, G_CONNECT_SWAPPED);
-  refresh (HW_APPROVALS_PLACE (place));
+  count (HW_APPROVALS_PLACE (place));
 }
 
 static void
@@ -149,6 +151,7 @@ hw_approvals_place_dispose (GObject *object)
 {
   HwApprovalsPlace *self = HW_APPROVALS_PLACE (object);
 
+  g_clear_pointer (&self->pending, g_ptr_array_unref);
   g_clear_pointer (&self->shown, g_hash_table_unref);
 
   G_OBJECT_CLASS (hw_approvals_place_parent_class)->dispose (object);
@@ -161,6 +164,7 @@ hw_approvals_place_class_init (HwApprovalsPlaceClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = hw_approvals_place_dispose;
   HW_PLACE_CLASS (klass)->attach = hw_approvals_place_attach;
+  HW_PLACE_CLASS (klass)->show = hw_approvals_place_show;
   g_type_ensure (HW_TYPE_OFFICE_SETTINGS);
   gtk_widget_class_set_template_from_resource (
     widget_class, "/org/homeward/ui/hw-approvals-place.ui");
@@ -173,5 +177,6 @@ static void
 hw_approvals_place_init (HwApprovalsPlace *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  self->pending = g_ptr_array_new_with_free_func (g_object_unref);
   self->shown = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 }

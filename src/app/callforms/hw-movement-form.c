@@ -33,6 +33,7 @@ struct _HwMovementForm
   GPtrArray *rows;          /* (owned) (element-type GtkWidget, unowned) now in legs_group */
   GPtrArray *dropped_rows;  /* (owned) the same of dropped_group */
   GPtrArray *notice_rows;   /* (owned) the same of notices_group */
+  char *noticed;            /* (owned) (nullable) the words of those that are shown */
   GPtrArray *company_rows;  /* (owned) the same of company_group */
   guint tick;
 
@@ -146,17 +147,43 @@ count_escorts (HwMovementForm *self)
   return escorts;
 }
 
+/* (transfer full) */
+static char *
+notice_words (GPtrArray *notices)
+{
+  GString *words = g_string_new (NULL);
+
+  for (guint i = 0; notices != NULL && i < notices->len; i++)
+    {
+      const HwTravelNotice *notice = notices->pdata[i];
+
+      g_string_append_printf (words,
+                              "%d\t%s\t%s\n",
+                              notice->urgent,
+                              notice->title,
+                              notice->detail != NULL ? notice->detail : "");
+    }
+  return g_string_free (words, FALSE);
+}
+
+/* Looked at every few seconds, because they count hours: the rows stay while the words do. */
 static void
 show_notices (HwMovementForm *self)
 {
   HwCallForm *form = HW_CALL_FORM (self);
   HwRulesContext context = { .now_us = hw_form_context_now (hw_call_form_context (form)) };
   g_autoptr (GPtrArray) notices = NULL;
+  g_autofree char *words = NULL;
 
-  hw_rows_clear_group (self->notices_group, self->notice_rows);
   if (self->now != NULL && hw_call_form_may_write (form, HW_FIELD_MOVEMENT_HOLD_EXPIRES_AT))
     notices
       = hw_travel_notices (self->now, hw_call_form_record (form), count_escorts (self), &context);
+  words = notice_words (notices);
+  if (g_strcmp0 (words, self->noticed) == 0)
+    return;
+  g_free (self->noticed);
+  self->noticed = g_steal_pointer (&words);
+  hw_rows_clear_group (self->notices_group, self->notice_rows);
   for (guint i = 0; notices != NULL && i < notices->len; i++)
     add_row (self, self->notices_group, self->notice_rows, make_notice_row (notices->pdata[i]));
   gtk_widget_set_visible (GTK_WIDGET (self->notices_group), self->notice_rows->len > 0);
@@ -462,6 +489,7 @@ hw_movement_form_finalize (GObject *object)
   g_ptr_array_unref (self->notice_rows);
   g_ptr_array_unref (self->company_rows);
   g_free (self->group);
+  g_free (self->noticed);
 
   G_OBJECT_CLASS (hw_movement_form_parent_class)->finalize (object);
 }

@@ -23,6 +23,7 @@ struct _HwExitRow
 
   HwRecord *record;     /* (owned) (nullable) */
   const HwChoice *item; /* (nullable) */
+  GtkWidget *moves;     /* (unowned) (nullable) the button of its menu */
 };
 
 G_DEFINE_FINAL_TYPE (HwExitRow, hw_exit_row, ADW_TYPE_ACTION_ROW)
@@ -32,6 +33,7 @@ enum
   OPEN,
   ADD,
   MOVE,
+  CLOSED,
   N_SIGNALS
 };
 static guint signals[N_SIGNALS];
@@ -198,6 +200,12 @@ is_pressing (HwExitEntry *entry, const char *today)
 }
 
 static void
+closed_cb (HwExitRow *self)
+{
+  g_signal_emit (self, signals[CLOSED], 0);
+}
+
+static void
 fill_record (
   HwExitRow *self, HwExitEntry *entry, const char *today, HwRole role, gboolean may_write)
 {
@@ -222,7 +230,12 @@ fill_record (
                              hw_pill_new (choice != NULL ? _ (choice->label) : NULL,
                                           hw_meaning_of_choice (field, status)));
   if (moves != NULL)
-    adw_action_row_add_suffix (ADW_ACTION_ROW (self), moves);
+    {
+      adw_action_row_add_suffix (ADW_ACTION_ROW (self), moves);
+      g_signal_connect_object (gtk_menu_button_get_popover (GTK_MENU_BUTTON (moves)), "closed",
+                               G_CALLBACK (closed_cb), self, G_CONNECT_SWAPPED);
+    }
+  self->moves = moves;
   adw_action_row_add_suffix (ADW_ACTION_ROW (self),
                              gtk_image_new_from_icon_name ("go-next-symbolic"));
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (self), TRUE);
@@ -258,6 +271,7 @@ hw_exit_row_class_init (HwExitRowClass *klass)
   signals[OPEN] = add_signal ("open", G_TYPE_NONE);
   signals[ADD] = add_signal ("add", G_TYPE_NONE);
   signals[MOVE] = add_signal ("move", G_TYPE_STRING);
+  signals[CLOSED] = add_signal ("closed", G_TYPE_NONE);
   gtk_widget_class_install_action (GTK_WIDGET_CLASS (klass), "exitrow.move", "s", move_action);
 }
 
@@ -294,4 +308,11 @@ const HwChoice *
 hw_exit_row_get_item (HwExitRow *self)
 {
   return self->item;
+}
+
+gboolean
+hw_exit_row_is_open (HwExitRow *self)
+{
+  return self->moves != NULL
+         && gtk_widget_get_visible (GTK_WIDGET (gtk_menu_button_get_popover (GTK_MENU_BUTTON (self->moves))));
 }

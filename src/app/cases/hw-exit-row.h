@@ -2,7 +2,7 @@
  *
  * HwExitRow: one thing that stands between her and the border: how it stands, what it costs today,
  * what may be done about it next.
- * Signals "open" (), "add" (), "move" (const char *status).
+ * Signals "open" (), "add" (), "move" (const char *status), "closed" (): its menu is.
  */
 #pragma once
 
@@ -19,5 +19,6 @@ G_DECLARE_FINAL_TYPE (HwExitRow, hw_exit_row, HW, EXIT_ROW, AdwActionRow)
 GtkWidget *hw_exit_row_new (HwExitEntry *entry, const char *today, HwRole role, gboolean may_write);
 HwRecord *hw_exit_row_get_record (HwExitRow *row); /* (nullable): nobody has written it down */
 const HwChoice *hw_exit_row_get_item (HwExitRow *row);
+gboolean hw_exit_row_is_open (HwExitRow *row); /* its menu is */
 
 G_END_DECLS

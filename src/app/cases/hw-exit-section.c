@@ -23,6 +23,8 @@ struct _HwExitSection
   GPtrArray *rows;    /* (owned) (element-type GtkWidget, unowned) now in items_group */
   char *rule;         /* (owned) (nullable) id of the rule's record */
   guint relations;
+  guint showing;      /* the source that shows what changed while a menu was open */
+  gboolean waiting;   /* something did */
 
   AdwPreferencesGroup *items_group;
   GtkButton *missing_button;
@@ -158,6 +160,35 @@ row_move_cb (HwExitRow *row, const char *status, HwExitSection *self)
   commit (self, operations);
 }
 
+static void show (HwExitSection *self);
+
+static gboolean
+has_open_menu (HwExitSection *self)
+{
+  for (guint i = 0; i < self->rows->len; i++)
+    if (hw_exit_row_is_open (self->rows->pdata[i]))
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
+show_cb (gpointer data)
+{
+  HwExitSection *self = data;
+
+  self->showing = 0;
+  if (self->file != NULL && hw_desktop_is_unlocked (self->desktop))
+    show (self);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+row_closed_cb (HwExitSection *self)
+{
+  if (self->waiting && self->showing == 0)
+    self->showing = g_idle_add (show_cb, self);
+}
+
 static void
 show_rows (HwExitSection *self, HwExitList *list, const char *today, gboolean may_write)
 {
@@ -169,6 +200,7 @@ show_rows (HwExitSection *self, HwExitList *list, const char *today, gboolean ma
       g_signal_connect_object (row, "open", G_CALLBACK (row_open_cb), self, 0);
       g_signal_connect_object (row, "add", G_CALLBACK (row_add_cb), self, 0);
       g_signal_connect_object (row, "move", G_CALLBACK (row_move_cb), self, 0);
+      g_signal_connect_object (row, "closed", G_CALLBACK (row_closed_cb), self, G_CONNECT_SWAPPED);
       adw_preferences_group_add (self->items_group, row);
       g_ptr_array_add (self->rows, row);
     }
@@ -253,11 +285,37 @@ show_rule (HwExitSection *self, HwExitList *list)
   gtk_label_set_text (self->rule_label, words);
 }
 
+/* Not while one of the menus is open: it would close under the hand. */
+static void
+show (HwExitSection *self)
+{
+  g_autofree char *today = hw_desktop_today (self->desktop);
+  g_autoptr (HwExitList) list = hw_exit_list_new (self->file, today);
+  gboolean may_create
+    = hw_access_may_create (role_of (self), self->relations, HW_TYPE_ID_EXIT_CLEARANCE);
+  gboolean may_write = hw_access_may_write (
+    role_of (self), self->relations, hw_schema_field (HW_FIELD_EXIT_CLEARANCE_STATUS));
+  g_autofree char *missing
+    = g_strdup_printf (ngettext ("Add the _Missing One", "Add the %u _Missing", list->n_missing),
+                       list->n_missing);
+
+  self->waiting = has_open_menu (self);
+  if (self->waiting)
+    return;
+  show_rows (self, list, today, may_create && may_write);
+  show_sums (self, list);
+  show_rule (self, list);
+  gtk_button_set_label (self->missing_button, missing);
+  gtk_widget_set_visible (GTK_WIDGET (self->missing_button), may_create && list->n_missing > 0);
+  gtk_widget_set_visible (GTK_WIDGET (self->add_button), may_create);
+}
+
 static void
 hw_exit_section_dispose (GObject *object)
 {
   HwExitSection *self = HW_EXIT_SECTION (object);
 
+  g_clear_handle_id (&self->showing, g_source_remove);
   gtk_widget_dispose_template (GTK_WIDGET (self), HW_TYPE_EXIT_SECTION);
   g_clear_object (&self->desktop);
   g_clear_object (&self->file);
@@ -324,21 +382,7 @@ hw_exit_section_new (HwDesktop *desktop)
 void
 hw_exit_section_show (HwExitSection *self, HwCaseFile *file, guint relations)
 {
-  g_autofree char *today = hw_desktop_today (self->desktop);
-  g_autoptr (HwExitList) list = hw_exit_list_new (file, today);
-  gboolean may_create = hw_access_may_create (role_of (self), relations, HW_TYPE_ID_EXIT_CLEARANCE);
-  gboolean may_write = hw_access_may_write (
-    role_of (self), relations, hw_schema_field (HW_FIELD_EXIT_CLEARANCE_STATUS));
-  g_autofree char *missing
-    = g_strdup_printf (ngettext ("Add the _Missing One", "Add the %u _Missing", list->n_missing),
-                       list->n_missing);
-
   g_set_object (&self->file, file);
   self->relations = relations;
-  show_rows (self, list, today, may_create && may_write);
-  show_sums (self, list);
-  show_rule (self, list);
-  gtk_button_set_label (self->missing_button, missing);
-  gtk_widget_set_visible (GTK_WIDGET (self->missing_button), may_create && list->n_missing > 0);
-  gtk_widget_set_visible (GTK_WIDGET (self->add_button), may_create);
+  show (self);
 }

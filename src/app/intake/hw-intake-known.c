@@ -15,7 +15,6 @@
 #include "store/hw-case-list.h"
 
 #define MAX_SHOWN 5
-#define SEARCH_DELAY_MS 150
 #define SHORTEST_SEARCH 2
 
 struct _HwIntakeKnown
@@ -259,7 +258,7 @@ hw_intake_known_search (HwIntakeKnown *self, const char *text)
   self->text = g_steal_pointer (&wanted);
   g_clear_handle_id (&self->search_timeout, g_source_remove);
   if (self->text != NULL)
-    self->search_timeout = g_timeout_add (SEARCH_DELAY_MS, search_cb, self);
+    self->search_timeout = g_timeout_add (HW_INTAKE_KNOWN_DELAY_MS, search_cb, self);
   else
     show_found (self);
 }

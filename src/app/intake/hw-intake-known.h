@@ -8,6 +8,9 @@
 
 G_BEGIN_DECLS
 
+/* Nothing is looked for while the hand still types. */
+#define HW_INTAKE_KNOWN_DELAY_MS 150
+
 /* "Perhaps already known": up to five cases that match what she says. Signals: "open-case" (const
  * char *id); "compared" (gboolean here): a case on this computer has her number. */
 #define HW_TYPE_INTAKE_KNOWN (hw_intake_known_get_type ())

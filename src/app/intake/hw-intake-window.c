@@ -30,6 +30,7 @@ struct _HwIntakeWindow
   HwDraftSaver *saver;  /* (owned) */
   gint64 shown_us;      /* monotonic, when this window began */
   guint tick;
+  guint comparing; /* the source that compares, once the hand rests */
   gboolean pseudonym_own; /* she wrote the working name herself */
   gboolean saving;
 
@@ -122,9 +123,10 @@ crisis_answered (HwIntakeWindow *self)
 }
 
 /* What is written of her now, the line under the hand included, beside the cases on this computer. */
-static void
-compare (HwIntakeWindow *self)
+static gboolean
+compare_cb (gpointer user_data)
 {
+  HwIntakeWindow *self = user_data;
   static const HwFieldId typed[] = { HW_FIELD_PERSON_GIVEN_NAMES, HW_FIELD_PERSON_FAMILY_NAME };
   g_autoptr (HwRecord) person = hw_record_copy (self->draft->records[HW_INTAKE_PERSON]);
   g_autoptr (HwRecord) contact = hw_record_copy (self->draft->records[HW_INTAKE_CONTACT]);
@@ -139,7 +141,16 @@ compare (HwIntakeWindow *self)
       hw_record_set (person, typed[i], name);
     }
   hw_record_set (contact, HW_FIELD_SAFE_CONTACT_VALUE, value);
+  self->comparing = 0;
   hw_intake_known_compare (self->known, hw_traits_of_records (person, contact));
+  return G_SOURCE_REMOVE;
+}
+
+static void
+compare (HwIntakeWindow *self)
+{
+  g_clear_handle_id (&self->comparing, g_source_remove);
+  self->comparing = g_timeout_add (HW_INTAKE_KNOWN_DELAY_MS, compare_cb, self);
 }
 
 static void
@@ -456,6 +467,7 @@ end_draft (HwIntakeWindow *self)
   g_signal_handlers_disconnect_by_data (self->saver, self);
   hw_draft_saver_end (self->saver);
   g_clear_handle_id (&self->tick, g_source_remove);
+  g_clear_handle_id (&self->comparing, g_source_remove);
 }
 
 static void

@@ -99,24 +99,34 @@ show_list (HwPeoplePlace *self)
 }
 
 static void
-refresh (HwPeoplePlace *self)
+count (HwPeoplePlace *self)
 {
-  guint n_open = 0, n_decided = 0;
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->links));
+  guint n_open = 0;
 
-  if (!hw_desktop_is_unlocked (hw_place_desktop (HW_PLACE (self))))
-    return;
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (HwRecord) link = g_list_model_get_item (G_LIST_MODEL (self->links), i);
+
+      n_open += is_open (link) ? 1 : 0;
+    }
+  show_counts (self, n_open, n - n_open);
+  hw_place_changed (HW_PLACE (self));
+}
+
+static void
+hw_people_place_show (HwPlace *place)
+{
+  HwPeoplePlace *self = HW_PEOPLE_PLACE (place);
+
   hw_rows_clear_list (self->open_list);
   hw_rows_clear_list (self->decided_list);
   for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->links)); i++)
     {
       g_autoptr (HwRecord) link = g_list_model_get_item (G_LIST_MODEL (self->links), i);
-      gboolean open = is_open (link);
 
-      gtk_list_box_append (open ? self->open_list : self->decided_list, make_row (self, link));
-      n_open += open ? 1 : 0;
-      n_decided += open ? 0 : 1;
+      gtk_list_box_append (is_open (link) ? self->open_list : self->decided_list, make_row (self, link));
     }
-  show_counts (self, n_open, n_decided);
 }
 
 static void
@@ -172,9 +182,9 @@ hw_people_place_attach (HwPlace *place)
   g_clear_object (&self->links);
   self->links = hw_record_list_new (store, HW_TYPE_ID_CASE_LINK, HW_FIELD_NONE, NULL);
   g_signal_connect_object (
-    self->links, "items-changed", G_CALLBACK (refresh), self, G_CONNECT_SWAPPED);
+    self->links, "items-changed", G_CALLBACK (count), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (store, "changed", G_CALLBACK (store_changed_cb), self, G_CONNECT_SWAPPED);
-  refresh (self);
+  count (self);
 }
 
 static void
@@ -195,6 +205,7 @@ hw_people_place_class_init (HwPeoplePlaceClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = hw_people_place_dispose;
   HW_PLACE_CLASS (klass)->attach = hw_people_place_attach;
+  HW_PLACE_CLASS (klass)->show = hw_people_place_show;
   HW_PLACE_CLASS (klass)->go_back = hw_people_place_go_back;
   HW_PLACE_CLASS (klass)->open = hw_people_place_open;
 

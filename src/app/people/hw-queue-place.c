@@ -23,7 +23,6 @@ struct _HwQueuePlace
   HwPlace parent;
 
   HwCaseList *cases; /* (owned) (nullable) */
-  guint refreshing;  /* the source that shows the list anew */
 
   GtkStack *stack;
   GtkListBox *list;
@@ -149,26 +148,22 @@ make_row (HwQueuePlace *self, HwCaseRow *row)
   return widget;
 }
 
-static void queue_refresh (HwQueuePlace *self);
-
 /* A row is waited for once, however often the list is shown meanwhile. */
 static void
 wait_for_row (HwQueuePlace *self, HwCaseRow *row)
 {
-  g_signal_handlers_disconnect_by_func (row, queue_refresh, self);
-  g_signal_connect_object (row, "loaded", G_CALLBACK (queue_refresh), self, G_CONNECT_SWAPPED);
+  g_signal_handlers_disconnect_by_func (row, hw_place_changed, self);
+  g_signal_connect_object (row, "loaded", G_CALLBACK (hw_place_changed), self, G_CONNECT_SWAPPED);
 }
 
 static void
-refresh (HwQueuePlace *self)
+hw_queue_place_show (HwPlace *place)
 {
-  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->cases));
-  g_autofree char *subtitle
-    = n > 0 ? g_strdup_printf (g_dngettext (NULL, "%u waits", "%u wait", n), n)
-            : g_strdup (_ ("nobody waits"));
+  HwQueuePlace *self = HW_QUEUE_PLACE (place);
+  guint n = MIN (g_list_model_get_n_items (G_LIST_MODEL (self->cases)), MOST_SHOWN);
 
   hw_rows_clear_list (self->list);
-  for (guint i = 0; i < MIN (n, MOST_SHOWN); i++)
+  for (guint i = 0; i < n; i++)
     {
       g_autoptr (HwCaseRow) row = g_list_model_get_item (G_LIST_MODEL (self->cases), i);
 
@@ -177,27 +172,20 @@ refresh (HwQueuePlace *self)
       else
         wait_for_row (self, row);
     }
+}
+
+static void
+count (HwQueuePlace *self)
+{
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->cases));
+  g_autofree char *subtitle
+    = n > 0 ? g_strdup_printf (g_dngettext (NULL, "%u waits", "%u wait", n), n)
+            : g_strdup (_ ("nobody waits"));
+
   gtk_stack_set_visible_child_name (self->stack, n > 0 ? "rows" : "empty");
   hw_place_set_badge (HW_PLACE (self), n);
   hw_place_set_title (HW_PLACE (self), _ ("Queue"), subtitle);
-}
-
-static gboolean
-refresh_cb (gpointer data)
-{
-  HwQueuePlace *self = data;
-
-  self->refreshing = 0;
-  refresh (self);
-  return G_SOURCE_REMOVE;
-}
-
-/* A page of rows arrives row by row: they are shown together. */
-static void
-queue_refresh (HwQueuePlace *self)
-{
-  if (self->refreshing == 0)
-    self->refreshing = g_idle_add (refresh_cb, self);
+  hw_place_changed (HW_PLACE (self));
 }
 
 static void
@@ -216,18 +204,15 @@ hw_queue_place_attach (HwPlace *place)
   g_clear_object (&self->cases);
   self->cases = hw_case_list_new (hw_desktop_store (hw_place_desktop (place)));
   g_signal_connect_object (
-    self->cases, "items-changed", G_CALLBACK (queue_refresh), self, G_CONNECT_SWAPPED);
+    self->cases, "items-changed", G_CALLBACK (count), self, G_CONNECT_SWAPPED);
   hw_case_list_set_filter (self->cases, &filter);
-  refresh (self);
+  count (self);
 }
 
 static void
 hw_queue_place_dispose (GObject *object)
 {
-  HwQueuePlace *self = HW_QUEUE_PLACE (object);
-
-  g_clear_handle_id (&self->refreshing, g_source_remove);
-  g_clear_object (&self->cases);
+  g_clear_object (&HW_QUEUE_PLACE (object)->cases);
 
   G_OBJECT_CLASS (hw_queue_place_parent_class)->dispose (object);
 }
@@ -239,6 +224,7 @@ hw_queue_place_class_init (HwQueuePlaceClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = hw_queue_place_dispose;
   HW_PLACE_CLASS (klass)->attach = hw_queue_place_attach;
+  HW_PLACE_CLASS (klass)->show = hw_queue_place_show;
 
   gtk_widget_class_set_template_from_resource (widget_class, "/org/homeward/ui/hw-queue-place.ui");
   gtk_widget_class_bind_template_child (widget_class, HwQueuePlace, stack);

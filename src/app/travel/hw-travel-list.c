@@ -53,6 +53,7 @@ struct _HwTravelList
   HwActor *actor; /* (owned) */
   gboolean by_arrival;
   GPtrArray *entries; /* (owned) (element-type HwTravelEntry) */
+  GHashTable *cases;  /* (owned) (nullable) until read: ids of the cases that have a journey */
   guint settling;
   gboolean reading;
   gboolean again;
@@ -191,6 +192,17 @@ same_entry (HwTravelEntry *a, HwTravelEntry *b)
 }
 
 static void
+take_cases (HwTravelList *self, GPtrArray *movements)
+{
+  if (self->cases == NULL)
+    self->cases = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_hash_table_remove_all (self->cases);
+  for (guint i = 0; i < movements->len; i++)
+    if (hw_record_case (movements->pdata[i]) != NULL)
+      g_hash_table_add (self->cases, g_strdup (hw_record_case (movements->pdata[i])));
+}
+
+static void
 take_entries (HwTravelList *self, GPtrArray *fresh)
 {
   g_autoptr (GPtrArray) old = g_steal_pointer (&self->entries);
@@ -226,7 +238,10 @@ read_cb (GObject *source, GAsyncResult *result, gpointer data)
       return;
     }
   else
-    take_entries (self, reading->entries);
+    {
+      take_cases (self, reading->movements);
+      take_entries (self, reading->entries);
+    }
   reading_free (reading);
   self->reading = FALSE;
   if (self->again)
@@ -267,12 +282,21 @@ settled_cb (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
+/* A journey, something of a case that has one, or of the directory, which says what a country asks. */
+static gboolean
+concerns (HwTravelList *self, const HwStoreChange *change)
+{
+  return self->cases == NULL || change->case_id == NULL || change->type == HW_TYPE_ID_MOVEMENT
+         || g_hash_table_contains (self->cases, change->case_id);
+}
+
 /* A first sync brings hundreds of changes: they are read together. */
 static void
-changed_cb (HwTravelList *self)
+changed_cb (HwTravelList *self, GPtrArray *changes)
 {
-  if (self->settling == 0)
-    self->settling = g_timeout_add (SETTLE_MS, settled_cb, self);
+  for (guint i = 0; self->settling == 0 && i < changes->len; i++)
+    if (concerns (self, g_ptr_array_index (changes, i)))
+      self->settling = g_timeout_add (SETTLE_MS, settled_cb, self);
 }
 
 static void
@@ -291,6 +315,7 @@ hw_travel_list_finalize (GObject *object)
   HwTravelList *self = HW_TRAVEL_LIST (object);
 
   g_ptr_array_unref (self->entries);
+  g_clear_pointer (&self->cases, g_hash_table_unref);
   g_clear_object (&self->store);
   g_clear_object (&self->clock);
   hw_actor_free (self->actor);
