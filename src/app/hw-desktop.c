@@ -10,6 +10,8 @@
 
 #include <glib/gi18n.h>
 
+#include "store/hw-kept.h"
+
 /* A wrong password is answered after this long, doubled each time up to the limit. */
 #define WRONG_PASSWORD_DELAY_MS 250
 #define WRONG_PASSWORD_DELAY_MAX_MS 4000
@@ -207,7 +209,7 @@ open_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *can
   if (store != NULL)
     {
       hw_store_set_actor (store, actor_of (data));
-      if (!hw_store_prove_newest (store, &error))
+      if (!hw_store_prove_newest (store, &error) || !hw_store_sweep_contents (store, &error))
         g_clear_object (&store);
     }
   if (store == NULL)

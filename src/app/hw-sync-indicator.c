@@ -100,6 +100,8 @@ update (HwSyncIndicator *self)
   n = hw_sync_engine_waiting (engine);
   if (n > 0)
     waiting = g_strdup_printf (g_dngettext (NULL, "%u change waiting here", "%u changes waiting here", n), n);
+  else if ((n = hw_sync_engine_files (engine)) > 0)
+    waiting = g_strdup_printf (g_dngettext (NULL, "%u file waiting to be sent", "%u files waiting to be sent", n), n);
   show_text (self->waiting_label, waiting);
   n = hw_sync_engine_refused (engine);
   if (hw_sync_engine_message (engine) != NULL)

@@ -48,6 +48,37 @@ typedef struct
   guint64 length;
 } Headers;
 
+/* Read as they are; what is told twice counts as told last. */
+static const struct
+{
+  const char *name;
+  gsize offset; /* of its place in the request */
+} plain_headers[] = {
+  { "If-None-Match", G_STRUCT_OFFSET (HwServerRequest, if_none_match) },
+  { "If-Match", G_STRUCT_OFFSET (HwServerRequest, if_match) },
+  { "Content-Type", G_STRUCT_OFFSET (HwServerRequest, content_type) },
+  { "Homeward-Schema", G_STRUCT_OFFSET (HwServerRequest, schema) },
+  { "Idempotency-Key", G_STRUCT_OFFSET (HwServerRequest, idempotency_key) },
+  { "Range", G_STRUCT_OFFSET (HwServerRequest, range) },
+  { "Tus-Resumable", G_STRUCT_OFFSET (HwServerRequest, tus) },
+  { "Upload-Length", G_STRUCT_OFFSET (HwServerRequest, upload_length) },
+  { "Upload-Metadata", G_STRUCT_OFFSET (HwServerRequest, upload_metadata) },
+  { "Upload-Offset", G_STRUCT_OFFSET (HwServerRequest, upload_offset) },
+  { "Upload-Checksum", G_STRUCT_OFFSET (HwServerRequest, upload_checksum) },
+};
+
+static gboolean
+note_plain (HwServerRequest *request, const char *name, const char *value)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (plain_headers); i++)
+    if (g_ascii_strcasecmp (name, plain_headers[i].name) == 0)
+      {
+        G_STRUCT_MEMBER (const char *, request, plain_headers[i].offset) = value;
+        return TRUE;
+      }
+  return FALSE;
+}
+
 static enum MHD_Result
 note_header (void *data, enum MHD_ValueKind kind, const char *name, const char *value)
 {
@@ -55,23 +86,13 @@ note_header (void *data, enum MHD_ValueKind kind, const char *name, const char *
   HwServerRequest *request = headers->request;
 
   headers->bytes += strlen (name) + (value != NULL ? strlen (value) : 0) + 4;
-  if (value == NULL)
+  if (value == NULL || note_plain (request, name, value))
     return MHD_YES;
   if (g_ascii_strcasecmp (name, "Authorization") == 0)
     {
       headers->bad = headers->bad || request->authorization != NULL;
       request->authorization = value;
     }
-  else if (g_ascii_strcasecmp (name, "If-None-Match") == 0)
-    request->if_none_match = value;
-  else if (g_ascii_strcasecmp (name, "If-Match") == 0)
-    request->if_match = value;
-  else if (g_ascii_strcasecmp (name, "Content-Type") == 0)
-    request->content_type = value;
-  else if (g_ascii_strcasecmp (name, "Homeward-Schema") == 0)
-    request->schema = value;
-  else if (g_ascii_strcasecmp (name, "Idempotency-Key") == 0)
-    request->idempotency_key = value;
   else if (g_ascii_strcasecmp (name, "Host") == 0)
     headers->hosts++;
   else if (g_ascii_strcasecmp (name, "Content-Length") == 0)
@@ -229,6 +250,9 @@ hw_http_send_raw (struct MHD_Connection *connection,
   add_header (raw, MHD_HTTP_HEADER_ETAG, response->etag);
   add_header (raw, MHD_HTTP_HEADER_ALLOW, response->allow);
   add_header (raw, MHD_HTTP_HEADER_LOCATION, response->location);
+  for (guint i = 0; response->headers != NULL && i + 1 < response->headers->len; i += 2)
+    add_header (
+      raw, g_ptr_array_index (response->headers, i), g_ptr_array_index (response->headers, i + 1));
   if (response->status == MHD_HTTP_UNAUTHORIZED)
     add_header (raw, MHD_HTTP_HEADER_WWW_AUTHENTICATE, "Bearer");
   if (response->retry_after > 0)

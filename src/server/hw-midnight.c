@@ -65,6 +65,9 @@ judge (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
   if (midnight->new_day && !hw_store_rejudge_scope (midnight->store, &error))
     g_warning (
       "access was not judged again: %s %d", g_quark_to_string (error->domain), error->code);
+  else if (midnight->new_day && !hw_store_drop_old_contents (midnight->store, &error))
+    g_warning (
+      "old files were not dropped: %s %d", g_quark_to_string (error->domain), error->code);
   else if (!hw_store_end_holds (midnight->store, &error))
     g_warning ("holds were not ended: %s %d", g_quark_to_string (error->domain), error->code);
   g_task_return_boolean (task, error == NULL);

@@ -43,6 +43,15 @@ static const ProblemText problems[] = {
   = { 503, "unavailable", "The server cannot do this now; nothing was changed" },
   [HW_PROBLEM_GROUP_REFUSED]
   = { 409, "group-refused", "Another change of the same group was refused" },
+  [HW_PROBLEM_CONTENT_THERE] = { 409, "content-there", "This file is here already" },
+  [HW_PROBLEM_CONTENT_MISSING] = { 404, "content-missing", "This file has not arrived yet" },
+  [HW_PROBLEM_CONTENT_REFUSED] = { 422, "content-refused", "This file cannot be taken" },
+  [HW_PROBLEM_CONTENT_HIDDEN]
+  = { 403, "content-hidden", "This kind of file is not shown outside the office" },
+  [HW_PROBLEM_OFFSET] = { 409, "offset", "These bytes belong to another place" },
+  [HW_PROBLEM_CHECKSUM] = { 460, "checksum", "These bytes were changed on the way" },
+  [HW_PROBLEM_TUS] = { 412, "tus-version", "Uploads speak tus 1.0.0" },
+  [HW_PROBLEM_RANGE] = { 416, "range", "There is no such part" },
 };
 
 static const struct

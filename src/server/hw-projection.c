@@ -171,6 +171,28 @@ reads_other_case (HwProjection *projection, HwRecord *record)
     projection->actor->role, relations, hw_schema_field (HW_FIELD_CASE_LINK_OTHER));
 }
 
+/* Whoever may not read a record may not read what is attached to it either. A mission gets what was put on its request,
+ * whatever that belongs to in the office. */
+static gboolean
+reads_what_it_is_about (HwProjection *projection, HwRecord *record, guint relations)
+{
+  const char *about = hw_record_type (record) == HW_TYPE_ID_ATTACHMENT && !projection->mission
+                        ? hw_record_get_text (record, HW_FIELD_ATTACHMENT_ABOUT)
+                        : NULL;
+  g_autoptr (HwRecord) owner = NULL;
+
+  if (about == NULL)
+    return TRUE;
+  owner = hw_store_find_record (projection->store, about, NULL);
+  return owner != NULL && hw_record_type (owner) != HW_TYPE_ID_ATTACHMENT
+         && g_strcmp0 (hw_record_case (owner), hw_record_case (record)) == 0
+         && hw_projection_reads_record (
+           projection,
+           owner,
+           hw_projection_relations_within (
+             projection, owner, relations & ~(guint) (HW_RELATION_ANY | HW_RELATION_AUTHOR)));
+}
+
 gboolean
 hw_projection_reads_record (HwProjection *projection, HwRecord *record, guint relations)
 {
@@ -180,6 +202,7 @@ hw_projection_reads_record (HwProjection *projection, HwRecord *record, guint re
     return TRUE;
   if (!hw_projection_sees_type (projection, def->id)
       || !reads_named_category (projection, record, relations)
+      || !reads_what_it_is_about (projection, record, relations)
       || !reads_other_case (projection, record))
     return FALSE;
   for (guint i = 0; i < def->n_fields; i++)

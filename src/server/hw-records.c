@@ -12,15 +12,15 @@
 
 #define IDEMPOTENCY_KEY_MAX 200
 
-/* The record and what the caller is to it; NULL and a response when it is not there for them. */
-static HwRecord *
-find_visible (HwServerCall *call,
-              HwProjection *projection,
-              guint *relations,
-              HwServerResponse **refusal)
+HwRecord *
+hw_server_find_visible (HwServerCall *call,
+                        HwProjection *projection,
+                        const char *id,
+                        guint *relations,
+                        HwServerResponse **refusal)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (HwRecord) record = hw_store_find_record (call->store, call->id, &error);
+  g_autoptr (HwRecord) record = hw_store_find_record (call->store, id, &error);
 
   *relations = 0;
   if (record != NULL && error == NULL && !hw_record_deleted (record))
@@ -47,7 +47,7 @@ hw_server_get_record (HwServerCall *call)
   g_autoptr (HwProjection) projection = hw_projection_new (call->store, call->actor);
   HwServerResponse *response = NULL;
   guint relations;
-  g_autoptr (HwRecord) record = find_visible (call, projection, &relations, &response);
+  g_autoptr (HwRecord) record = hw_server_find_visible (call, projection, call->id, &relations, &response);
   g_autoptr (HwItem) item = NULL;
   g_autoptr (GError) error = NULL;
   g_autofree char *tag = NULL;
@@ -79,7 +79,7 @@ hw_server_get_history (HwServerCall *call)
   g_autoptr (HwProjection) projection = hw_projection_new (call->store, call->actor);
   HwServerResponse *refusal = NULL;
   guint relations;
-  g_autoptr (HwRecord) record = find_visible (call, projection, &relations, &refusal);
+  g_autoptr (HwRecord) record = hw_server_find_visible (call, projection, call->id, &relations, &refusal);
   g_autoptr (GPtrArray) entries = NULL;
   g_autoptr (GError) error = NULL;
   guint64 since;
@@ -176,7 +176,7 @@ hw_server_patch_record (HwServerCall *call)
   g_autoptr (HwProjection) projection = hw_projection_new (call->store, call->actor);
   HwServerResponse *response = NULL;
   guint relations;
-  g_autoptr (HwRecord) record = find_visible (call, projection, &relations, &response);
+  g_autoptr (HwRecord) record = hw_server_find_visible (call, projection, call->id, &relations, &response);
   g_autoptr (JsonNode) body = NULL;
   g_autoptr (HwOperation) operation = NULL;
   g_autofree char *id = NULL;
@@ -213,7 +213,7 @@ hw_server_delete_record (HwServerCall *call)
   g_autoptr (HwProjection) projection = hw_projection_new (call->store, call->actor);
   HwServerResponse *response = NULL;
   guint relations;
-  g_autoptr (HwRecord) record = find_visible (call, projection, &relations, &response);
+  g_autoptr (HwRecord) record = hw_server_find_visible (call, projection, call->id, &relations, &response);
   g_autoptr (HwOperation) operation = NULL;
   g_autofree char *id = NULL;
 

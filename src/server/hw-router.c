@@ -52,6 +52,11 @@ static const Route routes[] = {
   { "POST", "/v1/lookups", hw_server_post_lookup, ROUTE_OFFICE },
   { "POST", "/v1/lookups/append", hw_server_post_lookup_append, ROUTE_OFFICE },
   { "POST", "/v1/conflicts/{id}/resolution", hw_server_post_resolution, 0 },
+  { "OPTIONS", "/v1/uploads", hw_server_options_uploads, ROUTE_OFFICE },
+  { "POST", "/v1/uploads", hw_server_post_upload, ROUTE_OFFICE },
+  { "HEAD", "/v1/uploads/{id}", hw_server_head_upload, ROUTE_OFFICE },
+  { "PATCH", "/v1/uploads/{id}", hw_server_patch_upload, ROUTE_OFFICE },
+  { "GET", "/v1/attachments/{id}/content", hw_server_get_content, 0 },
 };
 
 /* TRUE when the path is of the pattern; *id is set when it holds one. */

@@ -35,6 +35,15 @@ hw_server_response_new_json (guint status, GString *json)
 }
 
 void
+hw_server_response_add_header (HwServerResponse *response, const char *name, const char *value)
+{
+  if (response->headers == NULL)
+    response->headers = g_ptr_array_new_with_free_func (g_free);
+  g_ptr_array_add (response->headers, g_strdup (name));
+  g_ptr_array_add (response->headers, g_strdup (value));
+}
+
+void
 hw_server_response_free (HwServerResponse *response)
 {
   if (response == NULL)
@@ -43,6 +52,7 @@ hw_server_response_free (HwServerResponse *response)
   g_free (response->allow);
   g_free (response->location);
   g_free (response->token);
+  g_clear_pointer (&response->headers, g_ptr_array_unref);
   g_clear_pointer (&response->body, g_bytes_unref);
   g_free (response);
 }

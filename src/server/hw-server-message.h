@@ -32,6 +32,12 @@ typedef struct
   const char *if_match;
   const char *if_none_match;
   const char *schema; /* Homeward-Schema */
+  const char *range;
+  const char *tus; /* Tus-Resumable */
+  const char *upload_length;
+  const char *upload_metadata;
+  const char *upload_offset;
+  const char *upload_checksum;
   const char *body;   /* (nullable) */
   gsize body_size;
   const char *peer; /* numeric address of who asks; (nullable) */
@@ -47,6 +53,7 @@ typedef struct
   char *etag;               /* (owned) (nullable) with its quotes */
   char *allow;              /* (owned) (nullable) */
   char *location;           /* (owned) (nullable) */
+  GPtrArray *headers;       /* (owned) (nullable) names and values in turn */
   guint retry_after;        /* seconds; 0: not said */
   GBytes *body;             /* (owned) (nullable) */
   gboolean stream;          /* an event stream follows; kept open for `token` */
@@ -56,6 +63,7 @@ typedef struct
 HwServerResponse *hw_server_response_new (guint status);
 /* Takes the text. */
 HwServerResponse *hw_server_response_new_json (guint status, GString *json);
+void hw_server_response_add_header (HwServerResponse *response, const char *name, const char *value);
 void hw_server_response_free (HwServerResponse *response);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HwServerResponse, hw_server_response_free)
 

@@ -60,6 +60,18 @@ HwServerResponse *hw_server_get_history (HwServerCall *call);
 HwServerResponse *hw_server_post_lookup (HwServerCall *call);
 HwServerResponse *hw_server_post_lookup_append (HwServerCall *call);
 HwServerResponse *hw_server_post_resolution (HwServerCall *call);
+HwServerResponse *hw_server_options_uploads (HwServerCall *call);
+HwServerResponse *hw_server_post_upload (HwServerCall *call);
+HwServerResponse *hw_server_head_upload (HwServerCall *call);
+HwServerResponse *hw_server_patch_upload (HwServerCall *call);
+HwServerResponse *hw_server_get_content (HwServerCall *call);
+
+/* The record and what the caller is to it; NULL and a response when it is not there for them. */
+HwRecord *hw_server_find_visible (HwServerCall *call,
+                                  HwProjection *projection,
+                                  const char *id,
+                                  guint *relations,
+                                  HwServerResponse **refusal);
 
 /* The page size asked for, within 1 … maximum; FALSE when it is no number. */
 gboolean hw_server_call_limit (HwServerCall *call, guint standard, guint maximum, guint *limit);

@@ -28,6 +28,7 @@ typedef struct
   gboolean looked_for_pending;
   guint judged_relations; /* the last ones asked about, and the answer */
   gboolean judged_visible;
+  GPtrArray *files_to_remove; /* (owned) (nullable) of the vault, once this is durable */
   gboolean clean_index; /* a purge is complete: nothing of it may stay in the index */
 } HwCommit;
 
@@ -183,6 +184,11 @@ gboolean hw_overlay_is_withheld (HwRecord *old, HwRecord *base, HwFieldId field)
 gboolean hw_overlay_forget (HwCommit *commit, GError **error); /* all of the server's state */
 HwOperation *hw_operation_from_text (const char *json, GError **error);
 char *hw_operation_to_text (HwOperation *operation);
+
+/* ---- Desktop: contents of attachments (hw-kept.c) ---- */
+/* Those whose record is gone: their rows now, their files after the commit. */
+gboolean hw_kept_let_go (HwCommit *commit, GError **error);
+void hw_kept_remove_files (HwStore *store, GPtrArray *files);
 
 /* Desktop: outbox rows (hw-outbox-rows.c) */
 gboolean hw_outbox_run (

@@ -76,6 +76,7 @@ commit_clear (HwCommit *commit)
   g_clear_pointer (&commit->access, g_hash_table_unref);
   g_clear_pointer (&commit->unit_roots, g_hash_table_unref);
   g_clear_pointer (&commit->first_met, g_hash_table_unref);
+  g_clear_pointer (&commit->files_to_remove, g_ptr_array_unref);
 }
 
 static void
@@ -162,6 +163,7 @@ hw_commit_finish (HwCommit *commit, GError **error)
       hw_commit_abort (commit);
       return FALSE;
     }
+  hw_kept_remove_files (store, commit->files_to_remove);
   if (commit->outbox_moved)
     {
       hw_outbox_recount (store);

@@ -64,6 +64,8 @@ static const char desktop_tables[]
     "CREATE TABLE IF NOT EXISTS shadow (id TEXT PRIMARY KEY, case_id TEXT, json TEXT) STRICT, "
     "WITHOUT ROWID;"
     "CREATE INDEX IF NOT EXISTS shadow_case ON shadow (case_id);"
+    "CREATE TABLE IF NOT EXISTS kept_content (record TEXT PRIMARY KEY, file TEXT NOT NULL, state TEXT NOT NULL,"
+    " problem TEXT, at TEXT NOT NULL) STRICT, WITHOUT ROWID;"
     "CREATE TABLE IF NOT EXISTS case_summary (n INTEGER PRIMARY KEY, case_id TEXT NOT NULL UNIQUE, "
     "closed INTEGER NOT NULL,"
     " code TEXT, pseudonym TEXT, urgency TEXT, stage INTEGER NOT NULL, country TEXT, place TEXT, "

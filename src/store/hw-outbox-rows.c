@@ -58,6 +58,11 @@ hw_outbox_recount (HwStore *store)
   HwOutboxCounts counts = { .waiting = count_of (store->writer, HW_OUTBOX_WAITING),
                             .refused = count_of (store->writer, HW_OUTBOX_REFUSED),
                             .quarantined = count_of (store->writer, HW_OUTBOX_QUARANTINED) };
+  gint64 files = 0;
+
+  if (hw_db_integer (
+        store->writer, "SELECT count(*) FROM kept_content WHERE state = 'waiting'", &files, NULL))
+    counts.files = (guint)files;
 
   g_mutex_lock (&store->state_lock);
   store->counts = counts;
@@ -171,7 +176,8 @@ hw_outbox_dismiss (HwStore *store, const char *operation, GError **error)
                       "DELETE FROM outbox WHERE id = $1 AND state IN ('refused', 'quarantined')",
                       operation,
                       NULL,
-                      error))
+                      error)
+      || !hw_kept_let_go (&commit, error))
     {
       hw_commit_abort (&commit);
       return FALSE;

@@ -260,7 +260,7 @@ end_run (HwCommit *commit, GError **error)
     if (!release_answered (commit, g_ptr_array_index (records, i), error))
       return FALSE;
   commit->clean_index = commit->store->index_traces;
-  return records != NULL && rebuild_all (commit, records, error);
+  return records != NULL && rebuild_all (commit, records, error) && hw_kept_let_go (commit, error);
 }
 
 static gboolean

@@ -13,6 +13,7 @@ typedef struct
   guint waiting;     /* not yet acknowledged */
   guint refused;     /* shown until the person has seen them */
   guint quarantined;
+  guint files;       /* contents of attachments not yet sent */
 } HwOutboxCounts;
 HwOutboxCounts hw_outbox_counts (HwStore *store); /* any thread, cached */
 

@@ -140,6 +140,7 @@ empty_tables (HwCommit *commit, GError **error)
     "DELETE FROM conflict WHERE settling IS NULL; DELETE FROM shadow;"
     "DELETE FROM case_summary; DELETE FROM likeness; INSERT INTO search (search) VALUES ('delete-all'); DELETE FROM "
     "search_text;"
+    "UPDATE kept_content SET state = 'waiting' WHERE state = 'sent';"
     "UPDATE outbox SET state = 'waiting' WHERE parent IS NULL AND state IN ('answered', "
     "'acknowledged');"
     "UPDATE outbox SET state = 'consequence' WHERE parent IS NOT NULL AND state = 'answered';",

@@ -40,7 +40,14 @@ static const char tables[]
     " author TEXT, seq INTEGER NOT NULL, PRIMARY KEY (request_id, record)) STRICT, WITHOUT ROWID;"
     "CREATE TABLE IF NOT EXISTS audit (n INTEGER PRIMARY KEY, at TEXT NOT NULL, user TEXT, device TEXT, action TEXT NOT NULL,"
     " case_id TEXT, record TEXT, detail TEXT, hash TEXT NOT NULL) STRICT;"
-    "CREATE INDEX IF NOT EXISTS audit_case ON audit (case_id, n);";
+    "CREATE INDEX IF NOT EXISTS audit_case ON audit (case_id, n);"
+    "CREATE TABLE IF NOT EXISTS upload (id TEXT PRIMARY KEY, attachment TEXT NOT NULL, sha256 TEXT NOT NULL,"
+    " media_type TEXT NOT NULL, size INTEGER NOT NULL, received INTEGER NOT NULL, complete INTEGER NOT NULL,"
+    " user TEXT NOT NULL, at TEXT NOT NULL) STRICT;"
+    "CREATE INDEX IF NOT EXISTS upload_attachment ON upload (attachment);"
+    "CREATE INDEX IF NOT EXISTS upload_begun ON upload (user) WHERE complete = 0;"
+    "CREATE TABLE IF NOT EXISTS upload_part (upload TEXT NOT NULL, position INTEGER NOT NULL, bytes BLOB NOT NULL,"
+    " PRIMARY KEY (upload, position)) STRICT;";
 
 static const char highest_number[]
   = "SELECT max(coalesce((SELECT CAST(value AS INTEGER) FROM meta WHERE key = 'numbers'), 0),"

@@ -111,6 +111,33 @@ typedef struct
 GPtrArray *hw_store_audit_read (HwStore *store, const HwAuditQuestion *question, GError **error); /* (element-type HwAuditEntry) oldest first */
 char      *hw_store_audit_head (HwStore *store, gint64 *n, GError **error); /* hash of the last link; "" before the first */
 
+/* ---- What is attached ---- in parts, as it arrives. Complete ones are never changed. */
+typedef struct
+{
+  char    *id, *attachment, *sha256, *media_type; /* as the record said when it was begun */
+  guint64  size, received;
+  gboolean complete;
+} HwUpload;
+void       hw_upload_free (HwUpload *upload);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (HwUpload, hw_upload_free)
+#define HW_UPLOADS_AT_ONCE 20
+/* The one this person began for the attachment as it is now, or a new one; the complete one, whoever sent it. NULL without
+ * error: they have begun HW_UPLOADS_AT_ONCE others and must finish those. */
+HwUpload  *hw_store_begin_upload (HwStore *store, const HwActor *actor, HwRecord *attachment, GError **error);
+HwUpload  *hw_store_upload (HwStore *store, const HwActor *actor, const char *id, GError **error); /* (nullable) of this person */
+/* Durable when it returns; what is offered for another place than upload->received changes nothing and is FALSE in *taken. */
+gboolean   hw_store_continue_upload (HwStore *store, HwUpload *upload, guint64 offset, GBytes *bytes, gboolean *taken,
+                                     GError **error);
+/* All that was received: judge it, then complete or drop it. */
+GBytes    *hw_store_upload_bytes (HwStore *store, const HwUpload *upload, GError **error);
+gboolean   hw_store_complete_upload (HwStore *store, const HwActor *actor, const HwUpload *upload, HwRecord *attachment,
+                                     GError **error);
+gboolean   hw_store_drop_upload (HwStore *store, const HwUpload *upload, GError **error);
+/* The complete content of the attachment as the record describes it now. NULL without error: it has not arrived. */
+HwUpload  *hw_store_content (HwStore *store, HwRecord *attachment, GError **error);
+/* Uploads nobody went on with for a week, and contents a month after their record was deleted. */
+gboolean   hw_store_drop_old_contents (HwStore *store, GError **error);
+
 /* ---- Counts ---- */
 typedef struct
 {

@@ -126,10 +126,16 @@ make_reply (Exchange *exchange)
   SoupMessageHeaders *headers = soup_message_get_response_headers (exchange->message);
   HwTransportReply *reply = g_new0 (HwTransportReply, 1);
   const char *retry_after = soup_message_headers_get_one (headers, "Retry-After");
+  const char *offset = soup_message_headers_get_one (headers, "Upload-Offset");
+  guint64 number;
 
   reply->status = soup_message_get_status (exchange->message);
   reply->etag = g_strdup (soup_message_headers_get_one (headers, "ETag"));
   reply->content_type = g_strdup (soup_message_headers_get_content_type (headers, NULL));
+  reply->location = g_strdup (soup_message_headers_get_one (headers, "Location"));
+  reply->upload_offset = -1;
+  if (offset != NULL && g_ascii_string_to_unsigned (offset, 10, 0, G_MAXINT64, &number, NULL))
+    reply->upload_offset = (gint64) number;
   if (retry_after != NULL && g_ascii_isdigit (*retry_after))
     reply->retry_after = (guint) MIN (g_ascii_strtoull (retry_after, NULL, 10), G_MAXUINT);
   reply->body = g_byte_array_free_to_bytes (g_steal_pointer (&exchange->body));
@@ -189,6 +195,18 @@ send_cb (GObject *source, GAsyncResult *result, gpointer data)
 }
 
 static void
+add_headers (SoupMessage *message, const HwTransportRequest *request)
+{
+  SoupMessageHeaders *headers = soup_message_get_request_headers (message);
+
+  if (request->etag != NULL)
+    soup_message_headers_replace (headers, "If-None-Match", request->etag);
+  for (guint i = 0; request->headers != NULL && i + 1 < request->headers->len; i += 2)
+    soup_message_headers_replace (headers, g_ptr_array_index (request->headers, i),
+                                  g_ptr_array_index (request->headers, i + 1));
+}
+
+static void
 send_async (HwTransport *transport,
             HwTransportRequest *request,
             GCancellable *cancellable,
@@ -208,12 +226,12 @@ send_async (HwTransport *transport,
                              "%s", _("The server's address is malformed"));
   else
     {
-      if (request->etag != NULL)
-        soup_message_headers_replace (soup_message_get_request_headers (exchange->message),
-                                      "If-None-Match", request->etag);
+      add_headers (exchange->message, request);
       if (request->body != NULL)
-        soup_message_set_request_body_from_bytes (exchange->message, "application/json",
-                                                  request->body);
+        soup_message_set_request_body_from_bytes (
+          exchange->message,
+          request->content_type != NULL ? request->content_type : "application/json",
+          request->body);
       soup_session_send_async (self->session, exchange->message, G_PRIORITY_DEFAULT, cancellable,
                                send_cb, g_steal_pointer (&task));
     }

@@ -362,6 +362,18 @@ hw_sync_problem_type (GBytes *body)
   return root != NULL ? g_strdup (text_of (object, "type")) : NULL;
 }
 
+char *
+hw_sync_problem_words (GBytes *body)
+{
+  JsonObject *object;
+  g_autoptr (JsonNode) root = parse_object (body, HW_JSON_MAX_BYTES, &object, NULL);
+  const char *words = root != NULL ? text_of (object, "detail") : NULL;
+
+  if (root != NULL && words == NULL)
+    words = text_of (object, "title");
+  return g_strdup (words);
+}
+
 /* ---- Names and history ---- */
 
 GHashTable *

@@ -11,6 +11,7 @@
 G_BEGIN_DECLS
 
 typedef struct _HwSyncStep HwSyncStep;
+typedef struct _HwSyncSending HwSyncSending;
 
 struct _HwSyncEngine
 {
@@ -28,12 +29,16 @@ struct _HwSyncEngine
   char *username;     /* (owned) (nullable) */
   char *password;     /* (owned) (nullable) */
   HwSyncStep *ahead;  /* (unowned) (nullable) the pull whose page is fetched before it is begun */
+  HwSyncSending *sending; /* (unowned) (nullable) the content on its way; owns itself */
+  guint sending_pause;    /* timer: one could not be sent, and is tried again when it ends */
+  guint sending_failures; /* in a row */
   guint wake_source;
   gboolean listening;
 
   HwSyncState state;
   guint waiting;
   guint refused;
+  guint files;
   gint64 last_synced;
   char *message; /* (owned) (nullable) */
 
@@ -65,6 +70,12 @@ void hw_sync_step_begin (HwSyncEngine *engine, const HwSyncOrders *orders);
 /* And to fetch a page ahead of its pull, or to forget that one. */
 void hw_sync_step_fetch_ahead (HwSyncEngine *engine, const HwSyncOrders *orders);
 void hw_sync_step_drop_ahead (HwSyncEngine *engine);
+
+/* Contents of attachments (hw-sync-sending.c). look: begin with the next one, if there is one and all else is sent.
+ * hurry: what failed may be tried again now. */
+void hw_sync_sending_look (HwSyncEngine *engine);
+void hw_sync_sending_hurry (HwSyncEngine *engine);
+void hw_sync_sending_stop (HwSyncEngine *engine);
 
 /* Tells the machine and obeys it. */
 void hw_sync_engine_tell (HwSyncEngine *engine, const HwSyncEvent *event);

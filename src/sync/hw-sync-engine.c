@@ -20,6 +20,7 @@ enum
   PROP_STATE,
   PROP_WAITING,
   PROP_REFUSED,
+  PROP_FILES,
   PROP_LAST_SYNCED,
   PROP_MESSAGE,
   N_PROPERTIES,
@@ -86,6 +87,7 @@ count (HwSyncEngine *self)
 
   set_uint (self, &self->waiting, counts.waiting, PROP_WAITING);
   set_uint (self, &self->refused, counts.refused, PROP_REFUSED);
+  set_uint (self, &self->files, counts.files, PROP_FILES);
 }
 
 /* ---- Obeying ---- */
@@ -147,6 +149,7 @@ hw_sync_engine_tell (HwSyncEngine *self, const HwSyncEvent *event)
   if (orders.synced)
     set_last_synced (self, now);
   show (self, orders.state, orders.message);
+  hw_sync_sending_look (self);
   g_object_unref (self);
 }
 
@@ -195,11 +198,15 @@ outbox_changed_cb (HwStore *store, HwSyncEngine *self)
   count (self);
   if (self->run != NULL && self->waiting > 0)
     tell (self, HW_SYNC_EVENT_LOCAL_CHANGE);
+  else
+    hw_sync_sending_look (self);
 }
 
 static void
 network_changed_cb (GNetworkMonitor *monitor, gboolean available, HwSyncEngine *self)
 {
+  if (available)
+    hw_sync_sending_hurry (self);
   if (self->run != NULL && available)
     tell (self, HW_SYNC_EVENT_NETWORK_UP);
 }
@@ -294,6 +301,7 @@ hw_sync_engine_stop (HwSyncEngine *self)
   run = g_steal_pointer (&self->run);
   if (run == NULL)
     return;
+  hw_sync_sending_stop (self);
   tell (self, HW_SYNC_EVENT_STOPPED);
   g_cancellable_cancel (run);
 }
@@ -303,6 +311,7 @@ hw_sync_engine_sync_now (HwSyncEngine *self)
 {
   g_return_if_fail (HW_IS_SYNC_ENGINE (self));
 
+  hw_sync_sending_hurry (self);
   if (self->run != NULL)
     tell (self, HW_SYNC_EVENT_SYNC_NOW);
 }
@@ -351,6 +360,9 @@ hw_sync_engine_get_property (GObject *object, guint id, GValue *value, GParamSpe
     case PROP_REFUSED:
       g_value_set_uint (value, self->refused);
       break;
+    case PROP_FILES:
+      g_value_set_uint (value, self->files);
+      break;
     case PROP_LAST_SYNCED:
       g_value_set_int64 (value, self->last_synced);
       break;
@@ -368,6 +380,7 @@ hw_sync_engine_dispose (GObject *object)
   HwSyncEngine *self = HW_SYNC_ENGINE (object);
 
   g_clear_handle_id (&self->wake_source, g_source_remove);
+  hw_sync_sending_stop (self);
   if (self->run != NULL)
     g_cancellable_cancel (self->run);
   g_clear_object (&self->run);
@@ -410,6 +423,7 @@ hw_sync_engine_class_init (HwSyncEngineClass *klass)
     = g_param_spec_uint ("state", NULL, NULL, 0, HW_SYNC_STATE_FAILED, 0, flags);
   properties[PROP_WAITING] = g_param_spec_uint ("waiting", NULL, NULL, 0, G_MAXUINT, 0, flags);
   properties[PROP_REFUSED] = g_param_spec_uint ("refused", NULL, NULL, 0, G_MAXUINT, 0, flags);
+  properties[PROP_FILES] = g_param_spec_uint ("files", NULL, NULL, 0, G_MAXUINT, 0, flags);
   properties[PROP_LAST_SYNCED]
     = g_param_spec_int64 ("last-synced", NULL, NULL, 0, G_MAXINT64, 0, flags);
   properties[PROP_MESSAGE] = g_param_spec_string ("message", NULL, NULL, NULL, flags);
@@ -469,6 +483,14 @@ hw_sync_engine_refused (HwSyncEngine *self)
   g_return_val_if_fail (HW_IS_SYNC_ENGINE (self), 0);
 
   return self->refused;
+}
+
+guint
+hw_sync_engine_files (HwSyncEngine *self)
+{
+  g_return_val_if_fail (HW_IS_SYNC_ENGINE (self), 0);
+
+  return self->files;
 }
 
 gint64

@@ -55,7 +55,7 @@ HwSignIn *hw_sign_in_finish (GAsyncResult *result, GError **error);
 G_DECLARE_FINAL_TYPE (HwSyncEngine, hw_sync_engine, HW, SYNC_ENGINE, GObject)
 
 /* Properties (notify only on change): "state" (HwSyncState), "waiting" (uint: changes not yet acknowledged),
- * "refused" (uint), "last-synced" (int64 µs, 0 never), "message" (string, nullable: what a person must know, in words). */
+ * "refused" (uint), "files" (uint: contents of attachments not yet sent), "last-synced" (int64 µs, 0 never), "message" (string, nullable: what a person must know, in words). */
 HwSyncEngine *hw_sync_engine_new (HwStore *store, HwTransport *transport, HwClock *clock);
 void          hw_sync_engine_set_token (HwSyncEngine *engine, const char *token);
 /* For the one sign-in after a 401; kept in memory only, wiped on stop. */
@@ -66,6 +66,7 @@ void          hw_sync_engine_sync_now (HwSyncEngine *engine);
 HwSyncState   hw_sync_engine_state (HwSyncEngine *engine);
 guint         hw_sync_engine_waiting (HwSyncEngine *engine);
 guint         hw_sync_engine_refused (HwSyncEngine *engine);
+guint         hw_sync_engine_files (HwSyncEngine *engine);
 gint64        hw_sync_engine_last_synced (HwSyncEngine *engine);
 const char   *hw_sync_engine_message (HwSyncEngine *engine); /* (nullable) */
 

@@ -30,6 +30,15 @@ hw_transport_request_new (const char *method, const char *path)
   return request;
 }
 
+void
+hw_transport_request_add_header (HwTransportRequest *request, const char *name, const char *value)
+{
+  if (request->headers == NULL)
+    request->headers = g_ptr_array_new_with_free_func (g_free);
+  g_ptr_array_add (request->headers, g_strdup (name));
+  g_ptr_array_add (request->headers, g_strdup (value));
+}
+
 /* The token opens every case this account may see: it does not stay behind in freed memory. */
 static void
 free_secret (char *secret)
@@ -48,6 +57,8 @@ hw_transport_request_free (HwTransportRequest *request)
   g_free (request->path);
   free_secret (request->token);
   g_free (request->etag);
+  g_free (request->content_type);
+  g_clear_pointer (&request->headers, g_ptr_array_unref);
   g_clear_pointer (&request->body, g_bytes_unref);
   g_free (request);
 }
@@ -59,6 +70,7 @@ hw_transport_reply_free (HwTransportReply *reply)
     return;
   g_free (reply->etag);
   g_free (reply->content_type);
+  g_free (reply->location);
   g_clear_pointer (&reply->body, g_bytes_unref);
   g_free (reply);
 }

@@ -15,9 +15,12 @@ typedef struct
   char   *path;     /* "/v1/changes?cursor=…" */
   char   *token;    /* (nullable) */
   char   *etag;     /* (nullable) sent as If-None-Match */
-  GBytes *body;     /* (nullable) JSON */
+  GBytes *body;     /* (nullable) */
+  char   *content_type; /* (nullable) of the body: JSON */
+  GPtrArray *headers;   /* (owned) (nullable) further names and values in turn */
 } HwTransportRequest;
 HwTransportRequest *hw_transport_request_new (const char *method, const char *path);
+void                hw_transport_request_add_header (HwTransportRequest *request, const char *name, const char *value);
 void                hw_transport_request_free (HwTransportRequest *request);
 
 typedef struct
@@ -26,6 +29,8 @@ typedef struct
   char   *etag;         /* (nullable) */
   guint   retry_after;  /* seconds; 0: not said */
   char   *content_type; /* (nullable) */
+  char   *location;     /* (nullable) */
+  gint64  upload_offset; /* -1: not said */
   GBytes *body;         /* never NULL */
 } HwTransportReply;
 void hw_transport_reply_free (HwTransportReply *reply);

@@ -246,6 +246,32 @@ hw_vault_read_attachment (HwVault *vault, const char *id, GError **error)
   return g_memory_output_stream_steal_as_bytes (G_MEMORY_OUTPUT_STREAM (plain));
 }
 
+/* What was being written when the power went is no attachment and has no id: it goes here. */
+GPtrArray *
+hw_vault_attachments (HwVault *vault, GError **error)
+{
+  g_autoptr (GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
+  g_autofree char *folder = attachment_folder (vault);
+  g_autoptr (GDir) directory = NULL;
+  const char *name;
+
+  if (!g_file_test (folder, G_FILE_TEST_IS_DIR))
+    return g_steal_pointer (&ids);
+  directory = g_dir_open (folder, 0, error);
+  if (directory == NULL)
+    return NULL;
+  while ((name = g_dir_read_name (directory)) != NULL)
+    {
+      g_autofree char *path = g_build_filename (folder, name, NULL);
+
+      if (id_is_ours (name))
+        g_ptr_array_add (ids, g_strdup (name));
+      else if (g_str_has_suffix (name, ".part"))
+        g_unlink (path);
+    }
+  return g_steal_pointer (&ids);
+}
+
 gboolean
 hw_vault_remove_attachment (HwVault *vault, const char *id, GError **error)
 {

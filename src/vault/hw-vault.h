@@ -76,6 +76,8 @@ char       *hw_vault_add_attachment (HwVault *vault, GInputStream *plain, GCance
 GBytes     *hw_vault_read_attachment (HwVault *vault, const char *id, GError **error);
 /* Checked chunks go to the stream as they come: on an error what was written is not whole. */
 gboolean    hw_vault_copy_attachment (HwVault *vault, const char *id, GOutputStream *plain, GCancellable *cancellable, GError **error);
+/* The ids of all there are. (element-type utf8) */
+GPtrArray  *hw_vault_attachments (HwVault *vault, GError **error);
 gboolean    hw_vault_remove_attachment (HwVault *vault, const char *id, GError **error);
 
 /* Destroys a closed vault: the key file first, then the rest. Whatever stops it, hw_vault_finish_wipe goes on. */

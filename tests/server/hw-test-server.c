@@ -240,13 +240,19 @@ hw_test_connect (HwTestServer *server)
   return connection;
 }
 
-void
-hw_test_write (GSocketConnection *connection, const char *bytes)
+static void
+write_bytes (GSocketConnection *connection, gconstpointer bytes, gsize size)
 {
   GOutputStream *output = g_io_stream_get_output_stream (G_IO_STREAM (connection));
 
   /* The server may have refused already and closed: what it answered is read all the same. */
-  g_output_stream_write_all (output, bytes, strlen (bytes), NULL, NULL, NULL);
+  g_output_stream_write_all (output, bytes, size, NULL, NULL, NULL);
+}
+
+void
+hw_test_write (GSocketConnection *connection, const char *bytes)
+{
+  write_bytes (connection, bytes, strlen (bytes));
 }
 
 static GByteArray *
@@ -263,15 +269,15 @@ read_all (GSocketConnection *connection)
   return bytes;
 }
 
-HwTestReply *
-hw_test_raw (HwTestServer *server, const char *bytes)
+static HwTestReply *
+exchange (HwTestServer *server, gconstpointer bytes, gsize size)
 {
   g_autoptr (GSocketConnection) connection = hw_test_connect (server);
   g_autoptr (GByteArray) answer = NULL;
   HwTestReply *reply = g_new0 (HwTestReply, 1);
   const char *body;
 
-  hw_test_write (connection, bytes);
+  write_bytes (connection, bytes, size);
   answer = read_all (connection);
   body = strstr ((const char *) answer->data, "\r\n\r\n");
   if (body == NULL)
@@ -284,9 +290,40 @@ hw_test_raw (HwTestServer *server, const char *bytes)
     = (guint) g_ascii_strtoull ((const char *) answer->data + strlen ("HTTP/1.1 "), NULL, 10);
   reply->head
     = g_strndup ((const char *) answer->data, (gsize) (body + 2 - (const char *) answer->data));
-  reply->body = g_strdup (body + 4);
-  reply->size = strlen (reply->body);
+  reply->size = answer->len - 1 - (gsize) (body + 4 - (const char *) answer->data);
+  reply->body = g_memdup2 (body + 4, reply->size + 1);
   return reply;
+}
+
+HwTestReply *
+hw_test_raw (HwTestServer *server, const char *bytes)
+{
+  return exchange (server, bytes, strlen (bytes));
+}
+
+HwTestReply *
+hw_test_call_bytes (HwTestServer *server,
+                    const char *method,
+                    const char *path,
+                    const char *token,
+                    const char *headers,
+                    GBytes *body)
+{
+  g_autoptr (GString) request = g_string_new (NULL);
+
+  g_string_append_printf (
+    request, "%s %s HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n", method, path);
+  if (token != NULL)
+    g_string_append_printf (request, "Authorization: Bearer %s\r\n", token);
+  if (headers != NULL)
+    g_string_append (request, headers);
+  if (body != NULL)
+    g_string_append_printf (request, "Content-Length: %zu\r\n", g_bytes_get_size (body));
+  g_string_append (request, "\r\n");
+  if (body != NULL)
+    g_string_append_len (
+      request, g_bytes_get_data (body, NULL), (gssize) g_bytes_get_size (body));
+  return exchange (server, request->str, request->len);
 }
 
 HwTestReply *

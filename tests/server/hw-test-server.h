@@ -42,7 +42,7 @@ typedef struct
 {
   guint status;
   char *head; /* (owned) status line and headers */
-  char *body; /* (owned) */
+  char *body; /* (owned) size bytes, and a NUL behind them */
   gsize size;
 } HwTestReply;
 void hw_test_reply_free (HwTestReply *reply);
@@ -59,6 +59,13 @@ HwTestReply *hw_test_call (HwTestServer *server,
                            const char *token,
                            const char *headers,
                            const char *body);
+/* body: (nullable) any bytes, of the type that headers say. */
+HwTestReply *hw_test_call_bytes (HwTestServer *server,
+                                 const char *method,
+                                 const char *path,
+                                 const char *token,
+                                 const char *headers,
+                                 GBytes *body);
 char *hw_test_header (HwTestReply *reply, const char *name); /* (nullable) (transfer full) */
 JsonObject *hw_test_json (HwTestReply *reply);               /* (transfer full) */
 /* Signs in as the account named after the role. (transfer full) the token */

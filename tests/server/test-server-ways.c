@@ -9,6 +9,9 @@
 #include "tests/server/hw-test-desk.h"
 #include "tests/server/hw-test-table.h"
 
+#include "domain/hw-content.h"
+#include "support/hw-test-picture.h"
+
 #include <string.h>
 
 #ifdef HW_TEST_NO_PROJECTION
@@ -33,11 +36,21 @@ typedef enum
   WAY_STATISTICS,
   WAY_CONTRACT,
   WAY_ERROR,
+  WAY_CONTENT,
   N_WAYS,
 } Way;
 
 static const char *const way_names[] = { "changes", "list",   "item",       "history",  "case", "gates",
-                                         "ledger",  "audit",  "statistics", "contract", "error" };
+                                         "ledger",  "audit",  "statistics", "contract", "error", "content" };
+
+/* A picture attached to a record, with words in it that are met nowhere else. */
+typedef struct
+{
+  char *id;    /* (owned) */
+  char *text;  /* (owned) */
+  HwTypeId type; /* of the record it is attached to */
+  gboolean shared; /* with the mission's request too */
+} Picture;
 
 typedef struct
 {
@@ -47,8 +60,77 @@ typedef struct
   HwServerCore *core;
   HwTestCase *test_case;
   HwTestTable *table;
+  GPtrArray *pictures; /* (element-type Picture) */
   guint extras;
 } World;
+
+static void
+picture_free (gpointer data)
+{
+  Picture *picture = data;
+
+  g_free (picture->id);
+  g_free (picture->text);
+  g_free (picture);
+}
+
+static void
+send_content (World *world, const char *id, GBytes *bytes)
+{
+  g_autoptr (HwActor) actor = hw_test_actor (HW_ROLE_CASEWORKER);
+  g_autoptr (HwRecord) record = hw_store_find_record (world->store, id, NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (HwUpload) upload = hw_store_begin_upload (world->store, actor, record, &error);
+  gboolean taken;
+
+  g_assert_true (hw_store_continue_upload (world->store, upload, 0, bytes, &taken, &error) && taken);
+  g_assert_true (hw_store_complete_upload (world->store, actor, upload, record, &error));
+}
+
+static void
+attach_picture (World *world, HwTypeId type, const char *about, gboolean shared)
+{
+  Picture *picture = g_new0 (Picture, 1);
+  g_autofree char *operation_id = hw_uuid_v4 ();
+  g_autoptr (GBytes) bytes = NULL;
+  g_autofree char *digest = NULL;
+  g_autoptr (HwValue) size = NULL;
+  HwOperation *operation;
+
+  picture->id = g_strdup_printf ("3b1f8a52-2222-4aaa-8bbb-%012x", world->pictures->len);
+  picture->text = g_strdup_printf ("zqdrawn%uqz", world->pictures->len);
+  picture->type = type;
+  picture->shared = shared;
+  bytes = hw_test_png (2, 2, picture->text, "zqhiddenqz");
+  digest = hw_content_digest (bytes);
+  size = hw_value_new_integer ((gint64) g_bytes_get_size (bytes));
+  operation = hw_operation_new (operation_id, HW_ACTION_CREATE, HW_TYPE_ID_ATTACHMENT, picture->id, HW_TEST_CASE);
+  hw_operation_set_text (operation, HW_FIELD_ATTACHMENT_MEDIA_TYPE, HW_CONTENT_PNG, 0);
+  hw_operation_set_text (operation, HW_FIELD_ATTACHMENT_SHA256, digest, 0);
+  hw_operation_set (operation, HW_FIELD_ATTACHMENT_SIZE, size, 0);
+  hw_operation_set_text (operation, HW_FIELD_ATTACHMENT_ABOUT, about, 0);
+  if (shared)
+    hw_operation_set_text (operation, HW_FIELD_ATTACHMENT_SHARED_WITH_REQUEST, HW_TEST_REQUEST, 0);
+  hw_test_commit (world->store, operation, NULL);
+  send_content (world, picture->id, bytes);
+  g_ptr_array_add (world->pictures, picture);
+}
+
+/* One to the case, one to each of its records, and one that the mission was given. */
+static void
+attach_pictures (World *world)
+{
+  world->pictures = g_ptr_array_new_with_free_func (picture_free);
+  attach_picture (world, HW_TYPE_ID_CASE, HW_TEST_CASE, FALSE);
+  for (guint type = HW_TYPE_ID_NONE + 1; type < HW_N_TYPE_IDS; type++)
+    {
+      g_autofree char *about = g_strdup_printf ("018faaaa-0000-7000-8000-%012x", type);
+
+      if (type != HW_TYPE_ID_CASE && hw_schema_type ((HwTypeId) type)->root == HW_ROOT_CASE)
+        attach_picture (world, (HwTypeId) type, about, FALSE);
+    }
+  attach_picture (world, HW_TYPE_ID_TRAVEL_DOCUMENT, HW_TEST_DOCUMENT, TRUE);
+}
 
 static void
 set_up (World *world, gconstpointer data)
@@ -62,6 +144,7 @@ set_up (World *world, gconstpointer data)
   world->core = hw_server_core_new (world->store, world->clock, &error);
   g_assert_no_error (error);
   world->test_case = hw_test_case_fill (world->store);
+  attach_pictures (world);
   world->table = hw_test_table_read (g_getenv ("HOMEWARD_SCHEMA"));
 }
 
@@ -74,6 +157,7 @@ tear_down (World *world, gconstpointer data)
   g_object_unref (world->store);
   g_object_unref (world->clock);
   hw_test_case_free (world->test_case);
+  g_ptr_array_unref (world->pictures);
   hw_test_server_free (world->server);
 }
 
@@ -286,11 +370,32 @@ ask_records (World *world, HwTestDesk *desk, GString *heard[N_WAYS])
     }
 }
 
+/* Its bytes as text: what is none is a point. */
+static void
+ask_content (HwTestDesk *desk, GString *heard, const char *id)
+{
+  g_autofree char *path = g_strdup_printf ("/v1/attachments/%s/content", id);
+  g_autoptr (HwServerResponse) response = hw_test_desk_ask (desk, "GET", path, NULL);
+  gsize size = 0;
+  const char *bytes = response->body != NULL ? g_bytes_get_data (response->body, &size) : NULL;
+
+  g_assert_cmpuint (response->status, <, 500);
+  for (gsize i = 0; i < size; i++)
+    g_string_append_c (heard, g_ascii_isprint (bytes[i]) ? bytes[i] : '.');
+  for (guint i = 0; response->headers != NULL && i < response->headers->len; i++)
+    g_string_append (heard, g_ptr_array_index (response->headers, i));
+  g_string_append_c (heard, '\n');
+}
+
 static void
 ask_everything (World *world, HwTestDesk *desk, GString *heard[N_WAYS])
 {
   ask_pages (desk, heard[WAY_CHANGES], "/v1/changes", '?');
   ask_records (world, desk, heard);
+  for (guint i = 0; i < world->pictures->len; i++)
+    ask_content (desk, heard[WAY_CONTENT], ((Picture *) g_ptr_array_index (world->pictures, i))->id);
+  for (guint i = 0; i < world->test_case->records->len; i++)
+    ask_content (desk, heard[WAY_CONTENT], g_ptr_array_index (world->test_case->records, i));
   ask (desk, heard[WAY_CASE], "/v1/cases/" HW_TEST_CASE);
   ask (desk, heard[WAY_GATES], "/v1/cases/" HW_TEST_CASE "/gates");
   ask (desk, heard[WAY_LEDGER], "/v1/cases/" HW_TEST_CASE "/disclosures");
@@ -380,6 +485,55 @@ look (World *world, HwRole role, GString *heard[N_WAYS], const char *setting)
   return inside;
 }
 
+static gboolean
+reads_any_field (World *world, const char *role, const char *const *relations, HwTypeId type)
+{
+  const HwTypeDef *def = hw_schema_type (type);
+
+  for (guint i = 0; i < def->n_fields; i++)
+    if (hw_test_table_reads (world->table, role, relations, def->name, def->fields[i].name))
+      return TRUE;
+  return FALSE;
+}
+
+/* What is attached is told to who may read attachments and what it is attached to; to a mission, what was put on its
+ * request, without what a camera hid. */
+static void
+look_at_pictures (World *world, HwRole role, GString *heard[N_WAYS], const char *setting)
+{
+  const char *nick = hw_role_nick (role)->nick;
+  g_auto (GStrv) relations = relations_of (world, role);
+  gboolean mission = role == HW_ROLE_EMBASSY_LIAISON;
+
+  for (guint i = 0; i < world->pictures->len; i++)
+    {
+      Picture *picture = g_ptr_array_index (world->pictures, i);
+      const HwTypeDef *def = hw_schema_type (picture->type);
+      gboolean may = mission ? picture->shared
+                             : reads_any_field (world, nick, (const char *const *) relations, HW_TYPE_ID_ATTACHMENT)
+                                 && reads_any_field (world, nick, (const char *const *) relations, picture->type);
+      gboolean kept_back = picture->type == HW_TYPE_ID_NOTE || picture->type == HW_TYPE_ID_ATTACHMENT;
+
+      for (guint way = 0; way < N_WAYS; way++)
+        {
+          gboolean there = strstr (heard[way]->str, picture->text) != NULL;
+
+          if (there && (!may || way != WAY_CONTENT))
+            {
+              g_test_message ("%s, %s: the picture of a %s is told by the %s", setting, nick, def->name, way_names[way]);
+              g_test_fail ();
+            }
+          if (!there && may && way == WAY_CONTENT && !kept_back)
+            {
+              g_test_message ("%s, %s: the picture of a %s is missing", setting, nick, def->name);
+              g_test_fail ();
+            }
+        }
+    }
+  if (mission)
+    g_assert_null (strstr (heard[WAY_CONTENT]->str, "zqhiddenqz"));
+}
+
 static void
 listen_to (World *world, HwRole role, GString *heard[N_WAYS])
 {
@@ -410,6 +564,7 @@ test_setting (World *world, gconstpointer data)
 
       listen_to (world, (HwRole) role, heard);
       inside += look (world, (HwRole) role, heard, settings[n].name);
+      look_at_pictures (world, (HwRole) role, heard, settings[n].name);
       forget (heard);
     }
   /* Somebody may read the case in every setting, or the search had nothing to miss. */
@@ -432,6 +587,9 @@ test_the_search_finds (World *world, gconstpointer data)
 
           found += strstr (heard[WAY_ITEM]->str, canary->text) != NULL;
         }
+      for (guint i = 0; i < world->pictures->len; i++)
+        g_assert_nonnull (strstr (heard[WAY_CONTENT]->str,
+                                  ((Picture *) g_ptr_array_index (world->pictures, i))->text));
       forget (heard);
       g_assert_cmpuint (found, ==, world->test_case->canaries->len);
     }
