@@ -11,6 +11,8 @@
 
 #include "app/cases/hw-exit-section.h"
 #include "app/disclosure/hw-disclosure-section.h"
+#include "app/cases/hw-family-section.h"
+#include "app/cases/hw-support-section.h"
 #include "app/forms/hw-record-section.h"
 #include "app/hw-desktop-references.h"
 
@@ -71,6 +73,48 @@ make_exit_section (HwGroupPage *self, HwDesktop *desktop)
 }
 
 static void
+open_id_cb (GtkWidget *section, const char *id, HwGroupPage *self)
+{
+  g_signal_emit (self, signals[SIGNAL_OPEN_RECORD], 0, id);
+}
+
+static void
+add_type_cb (GtkWidget *section, guint type, HwGroupPage *self)
+{
+  g_signal_emit (self, signals[SIGNAL_ADD_RECORD], 0, type);
+}
+
+/* The sections that show several types together, arranged for reading; (nullable) under any other type. */
+static GtkWidget *
+make_reading_section (HwGroupPage *self, HwDesktop *desktop, HwTypeId type)
+{
+  GtkWidget *section = NULL;
+
+  if (type == HW_TYPE_ID_FAMILY_MEMBER)
+    section = hw_family_section_new (desktop);
+  else if (type == HW_TYPE_ID_SUPPORT_PLAN)
+    section = hw_support_section_new (desktop);
+  if (section == NULL)
+    return NULL;
+  g_signal_connect (section, "open-record", G_CALLBACK (open_id_cb), self);
+  g_signal_connect (section, "add-record", G_CALLBACK (add_type_cb), self);
+  return section;
+}
+
+/* What one of those shows has no section of its own. */
+static gboolean
+is_read_elsewhere (HwTypeId type)
+{
+  static const HwTypeId types[] = { HW_TYPE_ID_TRACING_REQUEST, HW_TYPE_ID_TRACING_ACTION, HW_TYPE_ID_REUNIFICATION,
+                                    HW_TYPE_ID_FOLLOW_UP, HW_TYPE_ID_REFERRAL };
+
+  for (guint i = 0; i < G_N_ELEMENTS (types); i++)
+    if (types[i] == type)
+      return TRUE;
+  return FALSE;
+}
+
+static void
 build (HwGroupPage *self, HwDesktop *desktop, HwCaseFile *file)
 {
   HwRole role = hw_desktop_actor (desktop)->role;
@@ -97,6 +141,11 @@ build (HwGroupPage *self, HwDesktop *desktop, HwCaseFile *file)
           gtk_box_append (self->box, hw_disclosure_section_new (desktop));
           continue;
         }
+      section = make_reading_section (self, desktop, self->group->types[i]);
+      if (section != NULL)
+        gtk_box_append (self->box, section);
+      if (section != NULL || is_read_elsewhere (self->group->types[i]))
+        continue;
       section = hw_record_section_new (self->group->types[i], context);
       g_signal_connect (section, "open-record", G_CALLBACK (open_record_cb), self);
       g_signal_connect (section, "add-record", G_CALLBACK (add_record_cb), self);
@@ -167,6 +216,12 @@ hw_group_page_show (HwGroupPage *self, HwDesktop *desktop, HwCaseFile *file, con
       if (HW_IS_DISCLOSURE_SECTION (child))
         {
           hw_disclosure_section_show (HW_DISCLOSURE_SECTION (child), file, relations);
+      if (HW_IS_FAMILY_SECTION (child) || HW_IS_SUPPORT_SECTION (child))
+        {
+          if (HW_IS_FAMILY_SECTION (child))
+            hw_family_section_show (HW_FAMILY_SECTION (child), file, relations);
+          else
+            hw_support_section_show (HW_SUPPORT_SECTION (child), file, relations);
           continue;
         }
       hw_record_section_set_rights (HW_RECORD_SECTION (child), actor->role, relations);

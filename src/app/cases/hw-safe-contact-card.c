@@ -11,6 +11,7 @@
 
 #include "app/widgets/hw-rows.h"
 #include "app/widgets/hw-text.h"
+#include "domain/hw-family.h"
 
 #define REFRESH_S 20
 #define MINUTES_A_DAY (24 * 60)
@@ -21,6 +22,7 @@ struct _HwSafeContactCard
 
   HwDesktop *desktop; /* (owned) (nullable) */
   HwRecord  *contact; /* (owned) (nullable) */
+  gboolean   unsafe;  /* a visit found that nobody may call */
   guint      refresh;
 
   AdwPreferencesGroup *group;   /* (unowned) child */
@@ -80,7 +82,12 @@ show_now (HwSafeContactCard *self)
 
   if (minutes >= 0)
     left = minutes_words (minutes);
-  if (hw_record_is (self->contact, HW_FIELD_SAFE_CONTACT_SAFE, HW_SAFE_CONTACT_SAFE_NO))
+  if (self->unsafe)
+    {
+      adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->now_row), _ ("Do not call"));
+      detail = g_strdup (_ ("The last visit found it unsafe to contact her. Reach her another way."));
+    }
+  else if (hw_record_is (self->contact, HW_FIELD_SAFE_CONTACT_SAFE, HW_SAFE_CONTACT_SAFE_NO))
     {
       adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->now_row), _ ("Do not call"));
       detail = g_strdup (_ ("This way of reaching her is not safe."));
@@ -132,7 +139,7 @@ static void
 fill (HwSafeContactCard *self)
 {
   self->now_row = add_row (self, "", NULL);
-  adw_action_row_add_prefix (self->now_row, gtk_image_new_from_icon_name ("call-start-symbolic"));
+  adw_action_row_add_prefix (self->now_row, gtk_image_new_from_icon_name (self->unsafe ? "dialog-warning-symbolic" : "call-start-symbolic"));
   show_now (self);
   add_text_row (self, _ ("Code word"), HW_FIELD_SAFE_CONTACT_CODE_WORD);
   add_text_row (self, _ ("If somebody else answers"), HW_FIELD_SAFE_CONTACT_WHO_MAY_ANSWER);
@@ -184,11 +191,14 @@ hw_safe_contact_card_show (HwSafeContactCard *self, HwDesktop *desktop, HwCaseFi
   self->contact = hw_case_file_latest (file, HW_TYPE_ID_SAFE_CONTACT);
   if (self->contact != NULL)
     g_object_ref (self->contact);
+  self->unsafe = hw_visit_unsafe (file) != NULL;
   self->group = ADW_PREFERENCES_GROUP (adw_preferences_group_new ());
   adw_preferences_group_set_title (self->group, _ ("Safe contact"));
   adw_bin_set_child (ADW_BIN (self), GTK_WIDGET (self->group));
   if (self->contact != NULL)
     fill (self);
+  else if (self->unsafe)
+    add_row (self, _ ("Do not call"), _ ("The last visit found it unsafe to contact her. Reach her another way."));
   else
     add_row (self, _ ("No safe contact yet"), _ ("Ask her how and when she can be reached."));
 }
