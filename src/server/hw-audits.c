@@ -71,24 +71,46 @@ give_entries (HwServerCall *call, const HwAuditQuestion *question)
     }
   g_string_append_printf (json, "],\"more\":%s", entries->len == question->limit ? "true" : "false");
   if (last != NULL)
-    g_string_append_printf (json, ",\"after\":%" G_GINT64_FORMAT, last->n);
+    g_string_append_printf (
+      json, ",\"%s\":%" G_GINT64_FORMAT, question->newest ? "before" : "after", last->n);
   g_string_append_c (json, '}');
   return hw_server_response_new_json (200, json);
+}
+
+/* Oldest first after an entry, as a chain is followed; or newest first before one, as it is looked back on. NULL: well
+ * asked. */
+static HwServerResponse *
+take_range (HwServerCall *call, HwAuditQuestion *question)
+{
+  const char *after = hw_server_request_argument (call->request, "after");
+  const char *before = hw_server_request_argument (call->request, "before");
+  const char *order = hw_server_request_argument (call->request, "order");
+
+  if (after != NULL && !g_ascii_string_to_signed (after, 10, 0, G_MAXINT64, &question->after, NULL))
+    return hw_problem_new (HW_PROBLEM_INVALID, "after is the number of an entry", "/after");
+  if (before != NULL && !g_ascii_string_to_signed (before, 10, 1, G_MAXINT64, &question->before, NULL))
+    return hw_problem_new (HW_PROBLEM_INVALID, "before is the number of an entry", "/before");
+  if (order != NULL && !g_str_equal (order, "oldest") && !g_str_equal (order, "newest"))
+    return hw_problem_new (HW_PROBLEM_INVALID, "order is oldest or newest", "/order");
+  question->newest = g_strcmp0 (order, "newest") == 0;
+  return NULL;
 }
 
 HwServerResponse *
 hw_server_get_audit (HwServerCall *call)
 {
-  const char *after = hw_server_request_argument (call->request, "after");
   guint allowed = relations_for (call->actor);
   g_autoptr (GError) error = NULL;
   HwAuditQuestion question = { .case_id = hw_server_request_argument (call->request, "case"),
-                               .user = call->actor->user };
+                               .user = call->actor->user,
+                               .by = hw_server_request_argument (call->request, "user") };
+  HwServerResponse *wrong;
 
   if (allowed == 0)
     return hw_problem_new (HW_PROBLEM_FORBIDDEN, NULL, NULL);
-  if (after != NULL && !g_ascii_string_to_signed (after, 10, 0, G_MAXINT64, &question.after, NULL))
-    return hw_problem_new (HW_PROBLEM_INVALID, "after is the number of an entry", "/after");
+  wrong = take_range (call, &question);
+  if (wrong != NULL)
+    return wrong;
   if (!hw_server_call_limit (call, STANDARD_LIMIT, MAX_LIMIT, &question.limit))
     return hw_problem_new (HW_PROBLEM_INVALID, "The limit is a number from 1 to 500", "/limit");
   question.security = call->actor->role == HW_ROLE_ADMINISTRATOR;

@@ -205,19 +205,36 @@ hw_audit_entry_free (HwAuditEntry *entry)
   g_free (entry);
 }
 
-/* Parameters: 1 after, 2 limit, 3 case, 4 user, 5 relations. */
+/* Parameters: 1 after, 2 limit, 3 case, 4 user, 5 relations, 6 before, 7 by. */
 #define AUDIT_COLUMNS "SELECT a.n, a.at, a.user, a.device, a.action, a.case_id, a.record, a.detail FROM audit a"
-#define AUDIT_END " ORDER BY a.n LIMIT $2"
+#define AUDIT_WITHIN " a.n > $1 AND a.n < $6 AND ($7 IS NULL OR a.user = $7)"
+#define AUDIT_OLDEST " ORDER BY a.n LIMIT $2"
+#define AUDIT_NEWEST " ORDER BY a.n DESC LIMIT $2"
 
-static const char audit_all[] = AUDIT_COLUMNS " WHERE a.n > $1" AUDIT_END;
-static const char audit_security[]
-  = AUDIT_COLUMNS " WHERE a.n > $1 AND a.case_id IS NULL AND (a.action GLOB 'sign-*' OR a.action GLOB 'account-*'"
-                  " OR a.action GLOB 'device-*' OR a.action GLOB 'session-*')" AUDIT_END;
-static const char audit_case[]
-  = AUDIT_COLUMNS " WHERE a.n > $1 AND (a.case_id = $3 OR (a.case_id IS NULL AND instr (a.detail, $3) > 0))" AUDIT_END;
-static const char audit_visible[]
-  = AUDIT_COLUMNS " JOIN visible v ON v.root = a.case_id AND v.user = $4 AND v.gone_seq = 0"
-                  " AND (v.relations & $5) <> 0 WHERE a.n > $1" AUDIT_END;
+#define AUDIT_ALL AUDIT_COLUMNS " WHERE" AUDIT_WITHIN
+#define AUDIT_SECURITY \
+  AUDIT_COLUMNS " WHERE" AUDIT_WITHIN " AND a.case_id IS NULL AND (a.action GLOB 'sign-*'" \
+                " OR a.action GLOB 'account-*' OR a.action GLOB 'device-*' OR a.action GLOB 'session-*')"
+#define AUDIT_CASE \
+  AUDIT_COLUMNS " WHERE" AUDIT_WITHIN " AND (a.case_id = $3 OR (a.case_id IS NULL AND instr (a.detail, $3) > 0))"
+#define AUDIT_VISIBLE \
+  AUDIT_COLUMNS " WHERE" AUDIT_WITHIN " AND EXISTS (SELECT 1 FROM visible v WHERE v.user = $4 AND v.root = a.case_id" \
+                " AND v.gone_seq = 0 AND (v.relations & $5) <> 0)"
+
+enum
+{
+  AUDIT_OF_ALL,
+  AUDIT_OF_SECURITY,
+  AUDIT_OF_CASE,
+  AUDIT_OF_VISIBLE,
+};
+
+static const char *const audit_sql[][2] = {
+  [AUDIT_OF_ALL] = { AUDIT_ALL AUDIT_OLDEST, AUDIT_ALL AUDIT_NEWEST },
+  [AUDIT_OF_SECURITY] = { AUDIT_SECURITY AUDIT_OLDEST, AUDIT_SECURITY AUDIT_NEWEST },
+  [AUDIT_OF_CASE] = { AUDIT_CASE AUDIT_OLDEST, AUDIT_CASE AUDIT_NEWEST },
+  [AUDIT_OF_VISIBLE] = { AUDIT_VISIBLE AUDIT_OLDEST, AUDIT_VISIBLE AUDIT_NEWEST },
+};
 
 static HwAuditEntry *
 read_entry (HwStatement *statement)
@@ -238,23 +255,25 @@ read_entry (HwStatement *statement)
 static HwStatement *
 prepare_question (HwDb *db, const HwAuditQuestion *question)
 {
-  const char *sql = question->relations != 0 ? audit_visible : audit_all;
+  guint kind = question->relations != 0 ? AUDIT_OF_VISIBLE : AUDIT_OF_ALL;
   HwStatement *statement;
 
   if (question->security)
-    sql = audit_security;
+    kind = AUDIT_OF_SECURITY;
   else if (question->case_id != NULL)
-    sql = audit_case;
-  statement = hw_db_prepare (db, sql);
+    kind = AUDIT_OF_CASE;
+  statement = hw_db_prepare (db, audit_sql[kind][question->newest ? 1 : 0]);
   hw_statement_bind_integer (statement, 1, question->after);
   hw_statement_bind_integer (statement, 2, question->limit);
-  if (sql == audit_case)
+  if (kind == AUDIT_OF_CASE)
     hw_statement_bind_text (statement, 3, question->case_id);
-  if (sql == audit_visible)
+  if (kind == AUDIT_OF_VISIBLE)
     {
       hw_statement_bind_text (statement, 4, question->user);
       hw_statement_bind_integer (statement, 5, question->relations);
     }
+  hw_statement_bind_integer (statement, 6, question->before > 0 ? question->before : G_MAXINT64);
+  hw_statement_bind_text (statement, 7, question->by);
   return statement;
 }
 

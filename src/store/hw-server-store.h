@@ -105,10 +105,13 @@ typedef struct
   const char *user;      /* who asks … */
   guint       relations; /* … and by which relations to a case an entry is theirs to read; 0: all */
   gboolean    security;  /* only accounts, devices and sign-in */
-  gint64      after;     /* number of the last entry known */
+  const char *by;        /* (nullable) only what this account did */
+  gboolean    newest;    /* the newest first, otherwise the oldest */
+  gint64      after;     /* only entries of a higher number … */
+  gint64      before;    /* … and of a lower one than this; 0: to the end */
   guint       limit;
 } HwAuditQuestion;
-GPtrArray *hw_store_audit_read (HwStore *store, const HwAuditQuestion *question, GError **error); /* (element-type HwAuditEntry) oldest first */
+GPtrArray *hw_store_audit_read (HwStore *store, const HwAuditQuestion *question, GError **error); /* (element-type HwAuditEntry) */
 char      *hw_store_audit_head (HwStore *store, gint64 *n, GError **error); /* hash of the last link; "" before the first */
 
 /* ---- What is attached ---- in parts, as it arrives. Complete ones are never changed. */

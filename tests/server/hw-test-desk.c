@@ -49,19 +49,27 @@ hw_test_desk_free (HwTestDesk *desk)
   g_free (desk);
 }
 
-/* "?name=value" at the end of the path is the one argument a page needs. */
+/* "?name=value&other=value" at the end of the path; the pieces stay in path. */
 static void
-split_argument (HwServerRequest *request, char *path)
+split_arguments (HwServerRequest *request, char *path)
 {
-  char *question = strchr (path, '?');
-  char *equals = question != NULL ? strchr (question, '=') : NULL;
+  char *next = strchr (path, '?');
 
   request->path = path;
-  if (equals == NULL)
-    return;
-  *question = '\0';
-  *equals = '\0';
-  request->arguments[request->n_arguments++] = (HwServerArgument){ question + 1, equals + 1 };
+  while (next != NULL)
+    {
+      char *name = next + 1;
+      char *equals = strchr (name, '=');
+
+      *next = '\0';
+      if (equals == NULL)
+        break;
+      next = strchr (equals, '&');
+      *equals = '\0';
+      if (next != NULL)
+        *next = '\0';
+      request->arguments[request->n_arguments++] = (HwServerArgument){ name, equals + 1 };
+    }
 }
 
 static void
@@ -94,7 +102,7 @@ hw_test_desk_ask (HwTestDesk *desk, const char *method, const char *path, GBytes
   schema = g_strdup_printf ("%u", hw_schema_version);
   request.authorization = bearer;
   request.schema = schema;
-  split_argument (&request, own_path);
+  split_arguments (&request, own_path);
   if (body != NULL)
     {
       request.content_type = "application/json";

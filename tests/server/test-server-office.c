@@ -171,6 +171,32 @@ test_audit_pages_join (Office *office, gconstpointer data)
   g_free (ask (office, HW_ROLE_AUDITOR, "/v1/audit?after=x", 422));
 }
 
+/* Newest first, page by page back to the beginning; one account's doings alone. */
+static void
+test_audit_looks_back (Office *office, gconstpointer data)
+{
+  g_autofree char *supervisor = hw_test_user (HW_ROLE_SUPERVISOR);
+  g_autofree char *caseworker = hw_test_user (HW_ROLE_CASEWORKER);
+  g_autofree char *by_one = g_strdup_printf ("/v1/audit?order=newest&user=%s", supervisor);
+  g_autofree char *last = NULL, *first = NULL, *one = NULL, *case_page = NULL;
+
+  g_free (ask (office, HW_ROLE_SUPERVISOR, "/v1/cases/" HW_TEST_CASE, 200));
+  g_free (ask (office, HW_ROLE_CASEWORKER, "/v1/cases/" HW_TEST_CASE, 200));
+  last = ask (office, HW_ROLE_AUDITOR, "/v1/audit?order=newest&limit=1", 200);
+  g_assert_nonnull (strstr (last, caseworker));
+  g_assert_nonnull (strstr (last, "\"before\":"));
+  first = ask (office, HW_ROLE_AUDITOR, "/v1/audit?order=newest&before=3", 200);
+  g_assert_true (g_str_has_prefix (first, "{\"items\":[{\"n\":2,"));
+  g_assert_nonnull (strstr (first, "\"before\":1}"));
+  one = ask (office, HW_ROLE_AUDITOR, by_one, 200);
+  g_assert_nonnull (strstr (one, supervisor));
+  g_assert_null (strstr (one, caseworker));
+  case_page = ask (office, HW_ROLE_SUPERVISOR, "/v1/audit?order=newest&limit=1&case=" HW_TEST_CASE, 200);
+  g_assert_nonnull (strstr (case_page, caseworker));
+  g_free (ask (office, HW_ROLE_AUDITOR, "/v1/audit?order=sideways", 422));
+  g_free (ask (office, HW_ROLE_AUDITOR, "/v1/audit?before=0", 422));
+}
+
 /* ---- Statistics ---- */
 
 static void
@@ -231,6 +257,7 @@ main (int argc, char **argv)
   TEST ("/server/audit/is-for-own-cases", test_audit_is_for_own_cases);
   TEST ("/server/audit/holds-no-value", test_audit_holds_no_value);
   TEST ("/server/audit/pages-join", test_audit_pages_join);
+  TEST ("/server/audit/looks-back", test_audit_looks_back);
   TEST ("/server/statistics/release-has-no-small-cell", test_release_has_no_small_cell);
   TEST ("/server/statistics/counts-are-of-what-one-sees", test_counts_are_of_what_one_sees);
   return g_test_run ();

@@ -7,6 +7,7 @@
 #include "schema/hw-json-tree.h"
 #include "sync/hw-sync-codec.h"
 #include "sync/hw-sync-queue.h"
+#include "sync/hw-sync-audit.h"
 
 #define CASE "01890000-0000-7000-8000-00000000000a"
 #define NOTE "01890000-0000-7000-8000-00000000000b"
@@ -316,6 +317,42 @@ test_history (void)
 }
 
 static void
+test_audit (void)
+{
+  static const char *const bad[] = {
+    "{\"items\":[],\"more\":true}",
+    "{\"items\":[{\"n\":1,\"at\":null}],\"more\":false}",
+    "{\"items\":[{\"n\":\"1\",\"at\":\"2026-11-24T08:00:00Z\"}],\"more\":false}",
+    "{\"items\":[{\"n\":1,\"at\":\"2026-11-24T08:00:00Z\",\"user\":7}],\"more\":false}",
+    "{\"items\":[7],\"more\":false}",
+    "{\"more\":false}",
+    "[]",
+  };
+  g_autoptr (GBytes) body = bytes_of (
+    "{\"items\":[{\"n\":9,\"at\":\"2026-11-24T08:00:00Z\",\"user\":\"u1\",\"device\":null,\"action\":"
+    "\"read\",\"case\":\"c1\",\"record\":null,\"detail\":null}],\"more\":true,\"before\":9}");
+  g_autoptr (HwAuditPage) page = hw_audit_page_decode (body, NULL);
+  HwAuditLine *line;
+
+  g_assert_nonnull (page);
+  g_assert_cmpint (page->before, ==, 9);
+  g_assert_cmpuint (page->lines->len, ==, 1);
+  line = g_ptr_array_index (page->lines, 0);
+  g_assert_cmpstr (line->user, ==, "u1");
+  g_assert_cmpstr (line->action, ==, "read");
+  g_assert_cmpstr (line->case_id, ==, "c1");
+  g_assert_null (line->record);
+  for (guint i = 0; i < G_N_ELEMENTS (bad); i++)
+    {
+      g_autoptr (GBytes) wrong = bytes_of (bad[i]);
+      g_autoptr (GError) error = NULL;
+
+      g_assert_null (hw_audit_page_decode (wrong, &error));
+      g_assert_error (error, HW_SYNC_ERROR, HW_SYNC_ERROR_PROTOCOL);
+    }
+}
+
+static void
 test_sign_in (void)
 {
   static const char *const bad[] = {
@@ -471,6 +508,7 @@ main (int argc, char **argv)
   g_test_add_func ("/codec/results/refuses-an-answer-to-anything-else", test_bad_results);
   g_test_add_func ("/codec/names/reads-or-refuses", test_names);
   g_test_add_func ("/codec/history/reads-or-refuses", test_history);
+  g_test_add_func ("/codec/audit/reads-or-refuses", test_audit);
   g_test_add_func ("/codec/sign-in/reads-or-refuses", test_sign_in);
   g_test_add_func ("/codec/problem/reads-its-type", test_problem);
   g_test_add_func ("/codec/batch/keeps-groups-and-order", test_batches);

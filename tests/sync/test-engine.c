@@ -8,6 +8,7 @@
 #include "fake-server.h"
 #include "scripted-transport.h"
 #include "sync/hw-sync-engine-private.h"
+#include "sync/hw-sync-audit.h"
 
 #define OP_1 "01890000-0000-7000-8000-000000000001"
 #define OP_2 "01890000-0000-7000-8000-000000000002"
@@ -462,6 +463,45 @@ test_history (void)
   g_assert_cmpuint (entries->len, ==, 1);
 }
 
+typedef struct
+{
+  HwAuditPage *page;
+  GError *error;
+} Looked;
+
+static void
+looked_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  Looked *looked = data;
+
+  looked->page = hw_sync_engine_audit_finish (HW_SYNC_ENGINE (source), result, &looked->error);
+}
+
+static void
+test_audit (void)
+{
+  g_autoptr (ScriptedTransport) transport = scripted_transport_new ();
+  g_autoptr (Desk) desk = desk_new (HW_TRANSPORT (transport));
+  Looked answered = { NULL }, forbidden = { NULL };
+
+  come_to_rest (desk, transport);
+  hw_sync_engine_audit_async (desk->engine, DESK_CASE_1, "u&1", 40, NULL, looked_cb, &answered);
+  scripted_transport_expect (transport, "GET /v1/audit?order=newest&limit=50&case=" DESK_CASE_1
+                                        "&user=u%261&before=40");
+  scripted_transport_answer (transport, 200, "{\"items\":[],\"more\":false}");
+  fake_wait_until (answered.page != NULL);
+  g_assert_cmpuint (answered.page->lines->len, ==, 0);
+  g_assert_cmpint (answered.page->before, ==, 0);
+  hw_audit_page_free (answered.page);
+
+  hw_sync_engine_audit_async (desk->engine, NULL, NULL, 0, NULL, looked_cb, &forbidden);
+  scripted_transport_expect (transport, "GET /v1/audit?order=newest&limit=50");
+  scripted_transport_answer (transport, 404, "{}");
+  fake_wait_until (forbidden.error != NULL);
+  g_assert_error (forbidden.error, HW_SYNC_ERROR, HW_SYNC_ERROR_PROTOCOL);
+  g_error_free (forbidden.error);
+}
+
 /* ---- Over real sockets ---- */
 
 static void
@@ -622,6 +662,7 @@ main (int argc, char **argv)
   g_test_add_func ("/engine/loses-nothing-when-stopped", test_stop_loses_nothing);
   g_test_add_func ("/engine/follows-hints-and-typing", test_hint_and_typing);
   g_test_add_func ("/engine/fetches-a-history", test_history);
+  g_test_add_func ("/engine/looks-back-on-the-chain", test_audit);
   g_test_add_func ("/engine/fetches-the-next-page-while-one-is-kept", test_ahead_used);
   g_test_add_func ("/engine/forgets-a-page-fetched-before-something-was-typed", test_ahead_dropped);
   g_test_add_func ("/engine/loses-no-page-when-the-next-one-fails", test_ahead_failed);

@@ -178,7 +178,8 @@ def office_paths():
                     'choice': {'enum': ['apply', 'discard']}, 'reason': {'type': 'string'}}}))},
         '/v1/statistics': {'get': operation('statistics', 'Counts; no cell below 11', anything)},
         '/v1/audit': {'get': operation('audit', 'The chain of who did what', listing('AuditEntry'),
-                                       parameters=(parameter('case'), parameter('after')))},
+                                       parameters=(parameter('case'), parameter('user'), parameter('after'),
+                                                   parameter('before'), parameter('order')))},
         '/v1/audit/head': {'get': operation('auditHead', 'The last link of the chain', anything)},
         '/v1/users': {
             'get': operation('listUsers', 'Accounts', listing('User')),
