@@ -22,6 +22,7 @@
 #include "app/hw-window-guard.h"
 #include "app/intake/hw-intake-window.h"
 #include "app/requests/hw-requests-place.h"
+#include "app/tasks/hw-tasks-place.h"
 #include "app/travel/hw-travel-place.h"
 #include "app/widgets/hw-rows.h"
 #include "app/widgets/hw-width-bin.h"
@@ -212,6 +213,8 @@ unlocked_cb (HwWindow *self)
     add_place (self, HW_TYPE_REQUESTS_PLACE);
   if (hw_travel_place_for_role (hw_desktop_actor (self->desktop)->role) != G_TYPE_INVALID)
     add_place (self, hw_travel_place_for_role (hw_desktop_actor (self->desktop)->role));
+  if (role_may (self, HW_TYPE_ID_TASK))
+    add_place (self, HW_TYPE_TASKS_PLACE);
   if (carries_cases (self))
     {
       add_place (self, HW_TYPE_QUEUE_PLACE);

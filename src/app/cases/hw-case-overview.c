@@ -9,6 +9,7 @@
 
 #include <glib/gi18n.h>
 
+#include "app/cases/hw-home-rows.h"
 #include "app/cases/hw-next-card.h"
 #include "app/cases/hw-safe-contact-card.h"
 #include "app/cases/hw-timeline-card.h"
@@ -25,6 +26,7 @@
 #define BLOCKS_SHOWN 5
 /* Below this width the two columns stand under one another. */
 #define TWO_COLUMNS_PX 860
+#define SIDE_PX 332
 
 struct _HwCaseOverview
 {
@@ -38,7 +40,7 @@ struct _HwCaseOverview
 
   GtkScrolledWindow   *scroller;
   GtkBox              *columns;
-  GtkBox              *side;
+  AdwClamp            *side;
   GtkLabel            *name_label;
   HwPill              *urgency_pill;
   GtkLabel            *facts_label;
@@ -47,6 +49,7 @@ struct _HwCaseOverview
   HwClockLabel        *her_clock;
   HwClockLabel        *our_clock;
   GtkLabel            *hold_label;
+  GtkLabel            *blocks_title;
   GtkListBox          *blocks;
   HwTrackStrip        *tracks;
   GtkListBox          *sections;
@@ -62,6 +65,7 @@ enum
   SIGNAL_OPEN_RECORD,
   SIGNAL_OPEN_GROUP,
   SIGNAL_FIX,
+  SIGNAL_ADD_RECORD,
   N_SIGNALS
 };
 static guint signals[N_SIGNALS];
@@ -204,15 +208,61 @@ fix_cb (HwBlockRow *row, HwCaseOverview *self)
   g_signal_emit (self, signals[SIGNAL_FIX], 0, g_object_get_data (G_OBJECT (row), "condition"));
 }
 
+static gboolean
+is_home (HwCaseOverview *self)
+{
+  return self->summary->stage >= HW_STAGE_RECEPTION && self->summary->stage < HW_STAGE_CLOSED;
+}
+
+static gboolean
+is_under_way (HwCaseOverview *self)
+{
+  HwRecord *movement = hw_case_file_latest (self->file, HW_TYPE_ID_MOVEMENT);
+
+  return movement != NULL
+         && (hw_record_is (movement, HW_FIELD_MOVEMENT_STATUS, HW_MOVEMENT_STATUS_DEPARTED)
+             || hw_record_is (movement, HW_FIELD_MOVEMENT_STATUS, HW_MOVEMENT_STATUS_IN_TRANSIT));
+}
+
 static GtkWidget *
 make_ready_row (HwCaseOverview *self)
 {
-  GtkWidget *row = hw_rows_new (_ ("Nothing blocks"),
-                                self->summary->stage >= HW_STAGE_RECEPTION ? _ ("She is home; see the sections below for what comes next.")
-                                                                           : _ ("Every condition for departure that can be met now is met."));
+  GtkWidget *row;
+  const char *title = _ ("Nothing blocks");
+  const char *words = _ ("Every condition for departure that can be met now is met.");
 
+  if (self->summary->stage == HW_STAGE_CLOSED)
+    {
+      title = _ ("The case is closed");
+      words = _ ("What is open is seen again at the review.");
+    }
+  else if (is_under_way (self))
+    {
+      title = _ ("She is on her way");
+      words = _ ("What comes next is her arrival.");
+    }
+  row = hw_rows_new (title, words);
   adw_action_row_add_prefix (ADW_ACTION_ROW (row), gtk_image_new_from_icon_name ("object-select-symbolic"));
   return row;
+}
+
+/* She is home: nothing can block her departure any more. */
+static void
+show_home (HwCaseOverview *self)
+{
+  g_autoptr (GPtrArray) rows = hw_home_rows_new (self->desktop, self->file);
+
+  for (guint i = 0; i < rows->len; i++)
+    gtk_list_box_append (self->blocks, g_ptr_array_index (rows, i));
+}
+
+static void
+block_activated_cb (HwCaseOverview *self, GtkListBoxRow *row)
+{
+  const char *record = g_object_get_data (G_OBJECT (row), "record-id");
+
+  if (record != NULL)
+    g_signal_emit (self, signals[SIGNAL_OPEN_RECORD], 0, record);
 }
 
 static void
@@ -240,6 +290,8 @@ show_blocks (HwCaseOverview *self)
   guint shown = self->all_blocks || blocking->len <= BLOCKS_SHOWN + 1 ? blocking->len : BLOCKS_SHOWN;
 
   hw_rows_clear_list (self->blocks);
+  gtk_label_set_text (self->blocks_title,
+                      is_home (self) ? _ ("What comes next") : _ ("What blocks departure"));
   for (guint i = 0; i < shown; i++)
     {
       HwCondition *condition = g_ptr_array_index (blocking, i);
@@ -251,7 +303,9 @@ show_blocks (HwCaseOverview *self)
       g_signal_connect (row, "fix", G_CALLBACK (fix_cb), self);
       gtk_list_box_append (self->blocks, row);
     }
-  if (blocking->len == 0)
+  if (blocking->len == 0 && is_home (self))
+    show_home (self);
+  else if (blocking->len == 0)
     gtk_list_box_append (self->blocks, make_ready_row (self));
   else if (shown < blocking->len)
     gtk_list_box_append (self->blocks, make_more_row (self, blocking->len - shown));
@@ -322,6 +376,12 @@ open_record_cb (HwCaseOverview *self, const char *id)
   g_signal_emit (self, signals[SIGNAL_OPEN_RECORD], 0, id);
 }
 
+static void
+add_record_cb (HwCaseOverview *self, guint type)
+{
+  g_signal_emit (self, signals[SIGNAL_ADD_RECORD], 0, type);
+}
+
 /* ---- The widget ---- */
 
 static void
@@ -332,6 +392,9 @@ width_changed_cb (HwCaseOverview *self, int width)
   gtk_orientable_set_orientation (GTK_ORIENTABLE (self->columns),
                                   wide ? GTK_ORIENTATION_HORIZONTAL : GTK_ORIENTATION_VERTICAL);
   gtk_widget_set_size_request (GTK_WIDGET (self->side), wide ? 305 : -1, -1);
+  /* However long a line is there, the case keeps the room. */
+  adw_clamp_set_maximum_size (self->side, wide ? SIDE_PX : width);
+  adw_clamp_set_tightening_threshold (self->side, wide ? SIDE_PX : width);
 }
 
 static void
@@ -361,6 +424,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, HwCaseOverview, her_clock);
   gtk_widget_class_bind_template_child (widget_class, HwCaseOverview, our_clock);
   gtk_widget_class_bind_template_child (widget_class, HwCaseOverview, hold_label);
+  gtk_widget_class_bind_template_child (widget_class, HwCaseOverview, blocks_title);
   gtk_widget_class_bind_template_child (widget_class, HwCaseOverview, blocks);
   gtk_widget_class_bind_template_child (widget_class, HwCaseOverview, tracks);
   gtk_widget_class_bind_template_child (widget_class, HwCaseOverview, sections);
@@ -372,6 +436,8 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_callback (widget_class, section_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, track_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, open_record_cb);
+  gtk_widget_class_bind_template_callback (widget_class, add_record_cb);
+  gtk_widget_class_bind_template_callback (widget_class, block_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, width_changed_cb);
 }
 
@@ -391,6 +457,7 @@ hw_case_overview_class_init (HwCaseOverviewClass *klass)
   signals[SIGNAL_OPEN_RECORD] = new_signal ("open-record", G_TYPE_STRING);
   signals[SIGNAL_OPEN_GROUP] = new_signal ("open-group", G_TYPE_POINTER);
   signals[SIGNAL_FIX] = new_signal ("fix", G_TYPE_POINTER);
+  signals[SIGNAL_ADD_RECORD] = new_signal ("add-record", G_TYPE_UINT);
 
   g_type_ensure (HW_TYPE_PILL);
   g_type_ensure (HW_TYPE_CLOCK_LABEL);

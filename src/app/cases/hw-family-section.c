@@ -79,23 +79,6 @@ add_group (HwFamilySection *self, HwTypeId type, const char *description)
 
 /* ---- Relatives ---- */
 
-static char *
-name_of (HwRecord *member)
-{
-  const char *given
-    = member != NULL ? hw_record_get_text (member, HW_FIELD_FAMILY_MEMBER_GIVEN_NAMES) : NULL;
-  const char *family
-    = member != NULL ? hw_record_get_text (member, HW_FIELD_FAMILY_MEMBER_FAMILY_NAME) : NULL;
-  const char *relation
-    = member != NULL ? hw_reading_choice (member, HW_FIELD_FAMILY_MEMBER_RELATION) : NULL;
-
-  if (given != NULL && family != NULL)
-    return g_strdup_printf ("%s %s", given, family);
-  if (given != NULL || family != NULL)
-    return g_strdup (given != NULL ? given : family);
-  return g_strdup (relation != NULL ? relation : _ ("A relative without a name"));
-}
-
 /* "Béatrice Ndayikeza (Aunt)"; (nullable) when the record is not there. */
 static char *
 name_and_relation (HwFamilySection *self, HwRecord *record, HwFieldId field)
@@ -103,7 +86,7 @@ name_and_relation (HwFamilySection *self, HwRecord *record, HwFieldId field)
   HwRecord *member = hw_case_file_lookup (self->file, hw_record_get_text (record, field));
   const char *relation
     = member != NULL ? hw_reading_choice (member, HW_FIELD_FAMILY_MEMBER_RELATION) : NULL;
-  g_autofree char *name = member != NULL ? name_of (member) : NULL;
+  g_autofree char *name = member != NULL ? hw_reading_relative_name (member) : NULL;
 
   if (name == NULL || relation == NULL || g_str_equal (name, relation))
     return g_steal_pointer (&name);
@@ -131,7 +114,7 @@ contact_words (HwRecord *member, HwMeaning *meaning)
 static GtkWidget *
 make_member (HwRecord *member)
 {
-  g_autofree char *name = name_of (member);
+  g_autofree char *name = hw_reading_relative_name (member);
   GString *words = g_string_new (NULL);
   HwMeaning meaning;
   const char *contact = contact_words (member, &meaning);
@@ -153,7 +136,7 @@ make_member (HwRecord *member)
 static GtkWidget *
 make_kept_away (HwRecord *member)
 {
-  g_autofree char *name = name_of (member);
+  g_autofree char *name = hw_reading_relative_name (member);
   gboolean sure
     = hw_record_is (member, HW_FIELD_FAMILY_MEMBER_IMPLICATED, HW_FAMILY_MEMBER_IMPLICATED_YES);
   GtkWidget *row = hw_reading_row (name,

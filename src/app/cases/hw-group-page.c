@@ -15,6 +15,7 @@
 #include "app/cases/hw-support-section.h"
 #include "app/forms/hw-record-section.h"
 #include "app/hw-desktop-references.h"
+#include "app/tasks/hw-task-section.h"
 
 struct _HwGroupPage
 {
@@ -94,6 +95,8 @@ make_reading_section (HwGroupPage *self, HwDesktop *desktop, HwTypeId type)
     section = hw_family_section_new (desktop);
   else if (type == HW_TYPE_ID_SUPPORT_PLAN)
     section = hw_support_section_new (desktop);
+  else if (type == HW_TYPE_ID_TASK)
+    section = hw_task_section_new (desktop);
   if (section == NULL)
     return NULL;
   g_signal_connect (section, "open-record", G_CALLBACK (open_id_cb), self);
@@ -192,6 +195,27 @@ hw_group_page_new (void)
   return g_object_new (HW_TYPE_GROUP_PAGE, NULL);
 }
 
+/* Each kind of section is shown the case in its own way. */
+static void
+show_section (GtkWidget *section, HwRole role, HwCaseFile *file, guint relations)
+{
+  if (HW_IS_EXIT_SECTION (section))
+    hw_exit_section_show (HW_EXIT_SECTION (section), file, relations);
+  else if (HW_IS_DISCLOSURE_SECTION (section))
+    hw_disclosure_section_show (HW_DISCLOSURE_SECTION (section), file, relations);
+  else if (HW_IS_FAMILY_SECTION (section))
+    hw_family_section_show (HW_FAMILY_SECTION (section), file, relations);
+  else if (HW_IS_SUPPORT_SECTION (section))
+    hw_support_section_show (HW_SUPPORT_SECTION (section), file, relations);
+  else if (HW_IS_TASK_SECTION (section))
+    hw_task_section_show (HW_TASK_SECTION (section), file, relations);
+  else
+    {
+      hw_record_section_set_rights (HW_RECORD_SECTION (section), role, relations);
+      hw_record_section_set_file (HW_RECORD_SECTION (section), file);
+    }
+}
+
 void
 hw_group_page_show (HwGroupPage *self, HwDesktop *desktop, HwCaseFile *file, const HwCaseGroup *group)
 {
@@ -207,24 +231,5 @@ hw_group_page_show (HwGroupPage *self, HwDesktop *desktop, HwCaseFile *file, con
     }
   for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self->box)); child != NULL;
        child = gtk_widget_get_next_sibling (child))
-    {
-      if (HW_IS_EXIT_SECTION (child))
-        {
-          hw_exit_section_show (HW_EXIT_SECTION (child), file, relations);
-          continue;
-        }
-      if (HW_IS_DISCLOSURE_SECTION (child))
-        {
-          hw_disclosure_section_show (HW_DISCLOSURE_SECTION (child), file, relations);
-      if (HW_IS_FAMILY_SECTION (child) || HW_IS_SUPPORT_SECTION (child))
-        {
-          if (HW_IS_FAMILY_SECTION (child))
-            hw_family_section_show (HW_FAMILY_SECTION (child), file, relations);
-          else
-            hw_support_section_show (HW_SUPPORT_SECTION (child), file, relations);
-          continue;
-        }
-      hw_record_section_set_rights (HW_RECORD_SECTION (child), actor->role, relations);
-      hw_record_section_set_file (HW_RECORD_SECTION (child), file);
-    }
+    show_section (child, actor->role, file, relations);
 }

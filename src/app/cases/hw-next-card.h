@@ -6,7 +6,8 @@
 
 G_BEGIN_DECLS
 
-/* What is next in a case: open tasks, nearest first, each ticked off here. Signal "open-record" (const char *id). */
+/* What is next in a case: open tasks, nearest first, each ticked off here. Signals:
+ * "open-record" (const char *id), "add-record" (guint type). file (nullable). */
 #define HW_TYPE_NEXT_CARD (hw_next_card_get_type ())
 G_DECLARE_FINAL_TYPE (HwNextCard, hw_next_card, HW, NEXT_CARD, AdwBin)
 

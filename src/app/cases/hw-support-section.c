@@ -73,30 +73,6 @@ add_group (HwSupportSection *self, HwTypeId type)
 
 /* ---- Visits ---- */
 
-static const char *
-visit_pill (HwRecord *visit, HwVisitState state, HwMeaning *meaning)
-{
-  *meaning = HW_MEANING_NEUTRAL;
-  switch (state)
-    {
-      case HW_VISIT_LATE:
-        *meaning = HW_MEANING_BAD;
-        return _ ("Late");
-      case HW_VISIT_DUE:
-        *meaning = HW_MEANING_WARNING;
-        return _ ("Due now");
-      case HW_VISIT_COMING:
-        return _ ("Planned");
-      case HW_VISIT_UNSAFE:
-        *meaning = HW_MEANING_BAD;
-        return hw_reading_choice (visit, HW_FIELD_FOLLOW_UP_STATUS);
-      case HW_VISIT_OVER:
-      default:
-        *meaning = hw_meaning_of_choice (hw_schema_field (HW_FIELD_FOLLOW_UP_STATUS), hw_record_status (visit));
-        return hw_reading_choice (visit, HW_FIELD_FOLLOW_UP_STATUS);
-    }
-}
-
 static void
 append_score (GString *words, HwRecord *visit, HwFieldId field, const char *name)
 {
@@ -145,7 +121,7 @@ make_visit (HwRecord *visit, const char *today)
   g_autofree char *words = visit_words (visit, state);
   g_autofree char *title = NULL;
   HwMeaning meaning;
-  const char *pill = visit_pill (visit, state, &meaning);
+  const char *pill = hw_reading_visit_pill (visit, today, &meaning);
   GtkWidget *row;
 
   if (due == NULL)
