@@ -10,6 +10,7 @@
 #include <glib/gi18n.h>
 
 #include "app/approvals/hw-approvals-place.h"
+#include "app/audit/hw-audit-place.h"
 #include "app/cases/hw-cases-place.h"
 #include "app/conflicts/hw-conflicts-place.h"
 #include "app/directory/hw-directory-place.h"
@@ -224,6 +225,8 @@ unlocked_cb (HwWindow *self)
     add_place (self, HW_TYPE_DIRECTORY_PLACE);
   if (hw_desktop_actor (self->desktop)->role == HW_ROLE_SUPERVISOR)
     add_place (self, HW_TYPE_APPROVALS_PLACE);
+  if (hw_audit_place_is_for (hw_desktop_actor (self->desktop)->role))
+    add_place (self, HW_TYPE_AUDIT_PLACE);
   add_place (self, HW_TYPE_CONFLICTS_PLACE);
   hw_sync_indicator_set_desktop (self->sync_indicator, self->desktop);
   gtk_widget_set_visible (GTK_WIDGET (self->call_button), intake);

@@ -1,0 +1,153 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Every word the server writes into the chain has a sentence here; a word of a newer server stands as it is.
+ */
+#define G_LOG_DOMAIN "homeward-app"
+
+#include "app/audit/hw-audit-words.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+#include "app/widgets/hw-text.h"
+#include "base/hw-base.h"
+
+#define SHORT_ID 8
+
+/* Translators: {who} is a person, {case} the code of a case. */
+static const struct
+{
+  const char *action;
+  const char *of_case; /* where a case is told */
+  const char *alone;   /* where none is */
+} sentences[] = {
+  { "read", N_ ("{who} read {case}"), N_ ("{who} read several cases") },
+  { "read-history", N_ ("{who} read a history in {case}"), N_ ("{who} read a history") },
+  { "read-gates", N_ ("{who} asked what blocks {case}"), N_ ("{who} asked what blocks a case") },
+  { "read-disclosures", N_ ("{who} read what was told of {case}"), N_ ("{who} read what was told to whom") },
+  { "read-audit", N_ ("{who} looked at who read {case}"), N_ ("{who} looked at this list") },
+  { "read-statistics", NULL, N_ ("{who} read the statistics") },
+  { "create", N_ ("{who} added to {case}"), N_ ("{who} added to the directory") },
+  { "update", N_ ("{who} changed {case}"), N_ ("{who} changed the directory") },
+  { "delete", N_ ("{who} deleted in {case}"), N_ ("{who} deleted in the directory") },
+  { "resolve", N_ ("{who} settled a conflict in {case}"), N_ ("{who} settled a conflict") },
+  { "refuse", N_ ("{who} tried to change {case}"), N_ ("{who} tried to change something") },
+  { "breach", N_ ("{who} wrote down what a gate had not let pass, in {case}"), NULL },
+  { "quarantine", N_ ("{who} sent a change to {case} without having it"), N_ ("{who} sent a change to a case they no longer have") },
+  { "release", N_ ("{who} decided about a withheld change to {case}"), N_ ("{who} decided about a withheld change") },
+  { "lookup", N_ ("{who} looked up a number and found {case}"), N_ ("{who} looked up a number") },
+  { "blind", N_ ("{who} added to {case} without seeing it"), NULL },
+  { "scope", N_ ("Who may see {case} changed, by {who}"), NULL },
+  { "sign-in", NULL, N_ ("{who} signed in") },
+  { "sign-in-failed", NULL, N_ ("Somebody failed to sign in") },
+  { "sign-out", NULL, N_ ("{who} signed out") },
+};
+
+char *
+hw_audit_words_case (HwDesktop *desktop, const char *case_id)
+{
+  g_autoptr (HwRecord) record
+    = hw_store_get_record (hw_desktop_store (desktop), HW_TYPE_ID_CASE, case_id, NULL);
+  const char *code = record != NULL ? hw_record_get_text (record, HW_FIELD_CASE_CODE) : NULL;
+  gsize length = strlen (case_id);
+
+  if (code != NULL)
+    return g_strdup (code);
+  /* Translators: the last signs of an id */
+  return g_strdup_printf (_ ("case …%s"), case_id + (length > SHORT_ID ? length - SHORT_ID : 0));
+}
+
+static const char *
+who_words (HwDesktop *desktop, const char *user)
+{
+  if (user == NULL)
+    return _ ("The system");
+  if (g_strcmp0 (user, hw_desktop_actor (desktop)->user) == 0)
+    return _ ("You");
+  return hw_desktop_user_name (desktop, user);
+}
+
+static char *
+fill (const char *sentence, const char *who, const char *what)
+{
+  GString *words = g_string_new (sentence);
+
+  if (what != NULL)
+    g_string_replace (words, "{case}", what, 0);
+  g_string_replace (words, "{who}", who, 0);
+  return g_string_free (words, FALSE);
+}
+
+char *
+hw_audit_words_title (HwDesktop *desktop, HwAuditLine *line)
+{
+  const char *who = who_words (desktop, line->user);
+  g_autofree char *what = line->case_id != NULL ? hw_audit_words_case (desktop, line->case_id) : NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (sentences); i++)
+    {
+      const char *sentence = what != NULL ? sentences[i].of_case : sentences[i].alone;
+
+      if (g_strcmp0 (sentences[i].action, line->action) != 0 || sentence == NULL)
+        continue;
+      return fill (_ (sentence), who, what);
+    }
+  return g_strdup_printf ("%s: %s%s%s", who, line->action != NULL ? line->action : "", what != NULL ? " " : "",
+                          what != NULL ? what : "");
+}
+
+/* Of a refusal: "Refused: Ticket gate". The id of the operation before it says nothing to a person. */
+static const char *
+reason_of (HwAuditLine *line)
+{
+  const char *space = line->detail != NULL ? strchr (line->detail, ' ') : NULL;
+  const char *nick = space != NULL ? space + 1 : line->detail;
+
+  for (guint gate = HW_GATE_NONE + 1; gate < HW_N_GATES; gate++)
+    if (g_strcmp0 (hw_gate_nick ((HwGateId)gate)->nick, nick) == 0)
+      return _ (hw_gate_nick ((HwGateId)gate)->label);
+  if (g_strcmp0 (nick, hw_reason_nick (HW_REASON_ROLE)) == 0)
+    return _ ("not allowed to this role");
+  return g_strcmp0 (nick, hw_reason_nick (HW_REASON_MOVE_NOT_ALLOWED)) == 0
+           ? _ ("this step was not possible")
+           : NULL;
+}
+
+static const char *
+kind_of (HwDesktop *desktop, const char *id)
+{
+  g_autoptr (HwRecord) record
+    = id != NULL ? hw_store_find_record (hw_desktop_store (desktop), id, NULL) : NULL;
+
+  return record != NULL && hw_record_type (record) != HW_TYPE_ID_CASE ? _ (hw_record_def (record)->label)
+                                                                      : NULL;
+}
+
+char *
+hw_audit_words_subtitle (HwDesktop *desktop, HwAuditLine *line)
+{
+  const char *zone = hw_desktop_office_zone (desktop);
+  const char *kind = kind_of (desktop, line->record);
+  const char *reason = g_strcmp0 (line->action, "refuse") == 0 || g_strcmp0 (line->action, "breach") == 0
+                         ? reason_of (line)
+                         : NULL;
+  g_autofree char *today = hw_desktop_today (desktop);
+  g_autofree char *when = NULL;
+  gint64 us;
+
+  when = hw_instant_parse (line->at, &us) ? hw_text_moment (us, zone, today) : g_strdup (line->at);
+  return g_strconcat (when, kind != NULL ? " · " : "", kind != NULL ? kind : "", reason != NULL ? " · " : "",
+                      reason != NULL ? reason : "", NULL);
+}
+
+const char *
+hw_audit_words_pill (HwAuditLine *line, HwMeaning *meaning)
+{
+  *meaning = HW_MEANING_BAD;
+  if (g_strcmp0 (line->action, "refuse") == 0 || g_strcmp0 (line->action, "sign-in-failed") == 0)
+    return _ ("Refused");
+  *meaning = HW_MEANING_WARNING;
+  if (g_strcmp0 (line->action, "breach") == 0)
+    return _ ("Past a gate");
+  return g_strcmp0 (line->action, "quarantine") == 0 ? _ ("Withheld") : NULL;
+}
