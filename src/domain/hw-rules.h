@@ -38,6 +38,8 @@ HwVerdict *hw_rules_check (HwCaseFile *file, HwRecord *before, HwRecord *after, 
 
 /* Moves this role may make from here now, gates not yet asked: (transfer container) of const HwMoveDef. */
 GPtrArray *hw_workflow_moves (HwRecord *record, HwRole role);
+/* Those of somebody else that this role writes down when she heard of them, where whoever makes them has no account. */
+GPtrArray *hw_workflow_told (HwRecord *record, HwRole role);
 
 /* domain.md section 5. `relations` from hw_access_relations or the server's scope. */
 guint    hw_access_relations (HwCaseFile *file, HwRecord *record, const HwActor *actor, gint64 now_us); /* record (nullable): the case */

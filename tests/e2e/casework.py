@@ -60,6 +60,15 @@ class Person(Desktop):
         wait_for(lambda: any(word.startswith('Offline') for word in self.waiting_words()),
                  f'{self.name} to say that it is offline', seconds, 0.15)
 
+    def move(self, label):
+        """Moves the status of the record on screen, by the button that stands there or out of the menu."""
+        direct = self.search('button', label)
+        if direct:
+            self.click(direct[0])
+            return
+        self.press_button('Move to…')
+        self.choose_menu(label)
+
 
 class Caseworker(Person):
     """Works in one case: overview, section, record."""
@@ -120,15 +129,6 @@ class Caseworker(Person):
         self.click(self.find('label', title if isinstance(title, re.Pattern) else re.compile('^' + re.escape(title))))
         self.page = 'HwRecordPage'
         self.find('label', self.words.types[type_name].label)
-
-    def move(self, label):
-        """Moves the status of the record on screen, by the button that stands there or out of the menu."""
-        direct = self.search('button', label)
-        if direct:
-            self.click(direct[0])
-            return
-        self.press_button(re.compile('^(Other Moves|Move to…)'))
-        self.choose_menu(label)
 
     def move_to(self, label, shown):
         self.move(label)

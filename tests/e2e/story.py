@@ -220,7 +220,7 @@ class Story:
                     dict(carrier='Highland Airways', number='HW818', **{'from': 'ADD'}, to='BJM',
                          departs_at=('14/11/2026 08:40', 'Addis Ababa'),
                          arrives_at=('14/11/2026 10:35', 'Bujumbura'))):
-            cw.press_button('Add a leg')
+            cw.press_button('Add a Leg')
             cw.wait_dialog()
             cw.fill('segment', **leg)
             cw.finish()
@@ -260,7 +260,7 @@ class Story:
         lia.press_button('Issue')
         lia.wait_dialog_gone()
         lia.wait_text(AS_PRINTED)
-        lia.press_button('Approve')
+        lia.move('Approve')
         lia.wait_text('Approved')
         lia.wait_offline()
         self.tell('The request is approved. Both desktops say that they are offline and what waits.', lia)
@@ -357,6 +357,8 @@ class Story:
         cw.move_to('She Arrived', 'Arrived')
         cw.set('movement.arrived_at', '14/11/2026 10:35')
         self.tell('10:35 in Bujumbura: she has arrived. Jeanine meets her.', cw)
+        cw.add('placement', kind='shelter', organisation='Transit house, Bujumbura', place='Transit house, Bujumbura',
+               since='14/11/2026')
         visits = wait_for(lambda: len(self.office.of_type('follow_up')) == 4 and self.office.of_type('follow_up'),
                           'four follow-up visits', 30)
         days = sorted(visit['fields']['due_on'] for visit in visits)

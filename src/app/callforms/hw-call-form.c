@@ -8,6 +8,7 @@
 #include "app/callforms/hw-call-form.h"
 
 #include "app/callforms/hw-scratch.h"
+#include "app/callforms/hw-told-dialog.h"
 #include "app/hw-desktop-references.h"
 
 typedef struct
@@ -55,6 +56,17 @@ move_cb (HwCallForm *self, const char *status)
 {
   hw_field_rows_leave (GTK_WIDGET (self));
   g_signal_emit (self, signals[MOVE], 0, status);
+}
+
+static void
+told_cb (HwCallForm *self, const char *status)
+{
+  HwCallFormPrivate *priv = priv_of (self);
+  GtkWindow *window = GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self)));
+
+  hw_field_rows_leave (GTK_WIDGET (self));
+  gtk_window_present (
+    GTK_WINDOW (hw_told_dialog_new (priv->desktop, priv->record, status, window)));
 }
 
 static void
@@ -129,6 +141,7 @@ add_moves (HwCallForm *self)
     return;
   priv->moves = HW_MOVE_BAR (hw_move_bar_new ());
   g_signal_connect_object (priv->moves, "move", G_CALLBACK (move_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (priv->moves, "told", G_CALLBACK (told_cb), self, G_CONNECT_SWAPPED);
   gtk_box_prepend (GTK_BOX (self), GTK_WIDGET (priv->moves));
 }
 
@@ -223,6 +236,15 @@ hw_call_form_refuse (HwCallForm *self, HwFieldId field, const char *message)
   HwCallFormClass *klass = HW_CALL_FORM_GET_CLASS (self);
 
   return klass->refused != NULL && klass->refused (self, field, message);
+}
+
+void
+hw_call_form_move_refused (HwCallForm *self, gboolean refused)
+{
+  HwCallFormPrivate *priv = priv_of (self);
+
+  if (priv->moves != NULL)
+    hw_move_bar_set_refused (priv->moves, refused ? hw_record_status (priv->record) : NULL);
 }
 
 static void

@@ -44,5 +44,7 @@ gboolean hw_call_form_is_stored (HwCallForm *form);
 gboolean hw_call_form_may_write (HwCallForm *form, HwFieldId field);
 void hw_call_form_commit (HwCallForm *form, HwFieldId field, HwValue *value); /* value (nullable) */
 gboolean hw_call_form_refuse (HwCallForm *form, HwFieldId field, const char *message); /* FALSE: nothing here shows it */
+/* What came of the last move. */
+void hw_call_form_move_refused (HwCallForm *form, gboolean refused);
 
 G_END_DECLS

@@ -111,16 +111,44 @@ make_ends (HwRecord *leg, const char *ours, const char *today)
   return box;
 }
 
+/* How far she has come on this leg, where nobody wrote it down leg by leg: the journey says that she left or
+ * arrived, and the clock the rest. (nullable): as the leg itself says. */
+static const char *
+travelled_words (HwRecord *leg, HwRecord *journey, gint64 now_us, HwMeaning *meaning)
+{
+  static const char *const under_way[]
+    = { HW_MOVEMENT_STATUS_DEPARTED, HW_MOVEMENT_STATUS_IN_TRANSIT, NULL };
+  const char *status = journey != NULL ? hw_record_status (journey) : NULL;
+  gboolean arrived = g_strcmp0 (status, HW_MOVEMENT_STATUS_ARRIVED) == 0;
+  gint64 from_us, to_us;
+
+  *meaning = HW_MEANING_GOOD;
+  if (status == NULL || hw_record_is (leg, HW_FIELD_SEGMENT_STATUS, HW_SEGMENT_STATUS_FLOWN)
+      || (!arrived && !g_strv_contains (under_way, status)))
+    return NULL;
+  if (arrived
+      || (hw_travel_leg_moment (leg, HW_FIELD_SEGMENT_ARRIVES_AT, &to_us) && to_us <= now_us))
+    return _ ("Travelled");
+  *meaning = HW_MEANING_NEUTRAL;
+  return hw_travel_leg_moment (leg, HW_FIELD_SEGMENT_DEPARTS_AT, &from_us) && from_us <= now_us
+           ? _ ("On the way")
+           : NULL;
+}
+
 static GtkWidget *
-make_head (HwRecord *leg)
+make_head (HwRecord *leg, HwRecord *journey, gint64 now_us)
 {
   const HwFieldDef *status = hw_schema_field (HW_FIELD_SEGMENT_STATUS);
   const HwChoice *choice = hw_field_choice (status, hw_record_status (leg));
+  HwMeaning meaning;
+  const char *travelled = travelled_words (leg, journey, now_us, &meaning);
   GtkWidget *head = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 9);
   g_autofree char *carrier = carrier_words (leg);
 
   gtk_widget_set_hexpand (add_label (head, carrier, "caption", "dim-label"), TRUE);
-  if (choice != NULL)
+  if (travelled != NULL)
+    gtk_box_append (GTK_BOX (head), hw_pill_new (travelled, meaning));
+  else if (choice != NULL)
     gtk_box_append (GTK_BOX (head),
                     hw_pill_new (_ (choice->label), hw_meaning_of_choice (status, choice->nick)));
   gtk_box_append (GTK_BOX (head), gtk_image_new_from_icon_name ("go-next-symbolic"));
@@ -128,7 +156,7 @@ make_head (HwRecord *leg)
 }
 
 static GtkWidget *
-make_leg_row (HwRecord *leg, const char *ours, const char *today)
+make_leg_row (HwRecord *leg, HwRecord *journey, gint64 now_us, const char *ours, const char *today)
 {
   GtkWidget *row = adw_preferences_row_new ();
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
@@ -141,7 +169,7 @@ make_leg_row (HwRecord *leg, const char *ours, const char *today)
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
   gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
   gtk_widget_add_css_class (row, "hw-leg");
-  gtk_box_append (GTK_BOX (box), make_head (leg));
+  gtk_box_append (GTK_BOX (box), make_head (leg, journey, now_us));
   gtk_box_append (GTK_BOX (box), make_ends (leg, ours, today));
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
@@ -178,7 +206,8 @@ make_change_row (const HwConnection *connection)
 }
 
 GPtrArray *
-hw_leg_rows_make (GPtrArray *legs, const char *ours, const char *today)
+hw_leg_rows_make (
+  GPtrArray *legs, HwRecord *journey, gint64 now_us, const char *ours, const char *today)
 {
   GPtrArray *rows = g_ptr_array_new ();
   g_autoptr (GPtrArray) connections = hw_travel_connections (legs);
@@ -189,7 +218,7 @@ hw_leg_rows_make (GPtrArray *legs, const char *ours, const char *today)
 
       if (connection != NULL && connection->title != NULL)
         g_ptr_array_add (rows, make_change_row (connection));
-      g_ptr_array_add (rows, make_leg_row (legs->pdata[i], ours, today));
+      g_ptr_array_add (rows, make_leg_row (legs->pdata[i], journey, now_us, ours, today));
     }
   return rows;
 }
@@ -197,7 +226,7 @@ hw_leg_rows_make (GPtrArray *legs, const char *ours, const char *today)
 GtkWidget *
 hw_leg_rows_make_dropped (HwRecord *leg, const char *ours, const char *today)
 {
-  GtkWidget *row = make_leg_row (leg, ours, today);
+  GtkWidget *row = make_leg_row (leg, NULL, 0, ours, today);
 
   gtk_widget_add_css_class (row, "dim-label");
   return row;

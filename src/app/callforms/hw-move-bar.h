@@ -7,7 +7,8 @@
 G_BEGIN_DECLS
 
 /* Where a record stands, the step that usually comes next as a button, and every other legal move
- * in a menu. Signal "move" (const char *status). */
+ * in a menu. Signals: "move" (const char *status); "told" (const char *status): a step of somebody who has no
+ * account, heard by phone. */
 #define HW_TYPE_MOVE_BAR (hw_move_bar_get_type ())
 G_DECLARE_FINAL_TYPE (HwMoveBar, hw_move_bar, HW, MOVE_BAR, GtkBox)
 
@@ -18,5 +19,10 @@ GtkWidget *hw_move_bar_new (void);
 /* label (nullable): the status's own label. may_move: FALSE shows the status alone. */
 void hw_move_bar_show (
   HwMoveBar *self, HwRecord *record, HwRole role, gboolean may_move, HwMoveLabelFunc label);
+/* The move was refused while it stood there: the button stays, but is not suggested. NULL: it was not. */
+void     hw_move_bar_set_refused (HwMoveBar *self, const char *status);
+gboolean hw_move_bar_has_moves (HwMoveBar *self);
+/* Before it is shown, where the page shows the status itself. */
+void     hw_move_bar_hide_status (HwMoveBar *self);
 
 G_END_DECLS

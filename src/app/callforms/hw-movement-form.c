@@ -47,6 +47,7 @@ struct _HwMovementForm
   HwPill *handshake_pill;
   AdwPreferencesGroup *booking_group;
   AdwBin *tickets_bin;
+  GtkWidget *hold_row;
   GtkWidget *happened_group;
 };
 
@@ -354,7 +355,8 @@ show_legs (HwMovementForm *self)
   g_autoptr (GPtrArray) dropped = NULL;
   g_autoptr (GPtrArray) legs
     = hw_travel_legs (held, hw_record_id (hw_call_form_record (form)), &dropped);
-  g_autoptr (GPtrArray) rows = hw_leg_rows_make (legs, ours, today);
+  g_autoptr (GPtrArray) rows = hw_leg_rows_make (
+    legs, hw_call_form_record (form), hw_form_context_now (hw_call_form_context (form)), ours, today);
   g_autofree char *total = hw_leg_rows_total (legs);
 
   hw_rows_clear_group (self->legs_group, self->rows);
@@ -387,6 +389,18 @@ add_leg_cb (HwMovementForm *self)
   gtk_window_present (GTK_WINDOW (dialog));
 }
 
+/* A hold is over once there is a ticket. */
+static gboolean
+holds_no_more (HwCallForm *form)
+{
+  static const char *const before[]
+    = { HW_MOVEMENT_STATUS_DRAFT,     HW_MOVEMENT_STATUS_REQUESTED, HW_MOVEMENT_STATUS_HELD,
+        HW_MOVEMENT_STATUS_CONFIRMED, HW_MOVEMENT_STATUS_REBOOKED,  NULL };
+  const char *status = hw_record_status (hw_call_form_record (form));
+
+  return status != NULL && !g_strv_contains (before, status);
+}
+
 static void
 show_hold (HwMovementForm *self)
 {
@@ -405,6 +419,11 @@ show_hold (HwMovementForm *self)
   else if (hold != HW_HOLD_NONE)
     words = g_strdup_printf (_ ("The seat is held until %s; %s left."), moment, left);
   hw_rows_set_description (self->booking_group, words);
+  gtk_widget_set_visible (
+    self->hold_row, !holds_no_more (form)
+                      && hw_access_may_read (hw_call_form_role (form),
+                                             hw_call_form_relations (form),
+                                             hw_schema_field (HW_FIELD_MOVEMENT_HOLD_EXPIRES_AT)));
 }
 
 static gboolean
@@ -423,6 +442,8 @@ update (HwCallForm *form)
   show_hold (self);
   follow_group (self);
   show_notices (self);
+  if (self->legs != NULL)
+    show_legs (self);
 }
 
 static void
@@ -517,6 +538,7 @@ hw_movement_form_class_init (HwMovementFormClass *klass)
   gtk_widget_class_bind_template_child (widget_class, HwMovementForm, add_leg);
   gtk_widget_class_bind_template_child (widget_class, HwMovementForm, booking_group);
   gtk_widget_class_bind_template_child (widget_class, HwMovementForm, tickets_bin);
+  gtk_widget_class_bind_template_child (widget_class, HwMovementForm, hold_row);
   gtk_widget_class_bind_template_child (widget_class, HwMovementForm, happened_group);
   gtk_widget_class_bind_template_callback (widget_class, add_leg_cb);
   gtk_widget_class_bind_template_callback (widget_class, reception_activated_cb);

@@ -15,6 +15,7 @@
 #include "app/cases/hw-record-window.h"
 #include "app/hw-compat.h"
 #include "app/hw-refusal-box.h"
+#include "app/widgets/hw-text.h"
 
 struct _HwRecordDialog
 {
@@ -192,6 +193,7 @@ hw_record_dialog_new (HwDesktop *desktop, HwCaseFile *file, HwTypeId type, GtkWi
   HwRecordDialog *self = g_object_new (HW_TYPE_RECORD_DIALOG, "transient-for", parent, NULL);
   gint64 now_us = hw_clock_now (hw_desktop_clock (desktop));
   guint relations = hw_access_relations (file, NULL, hw_desktop_actor (desktop), now_us);
+  g_autofree char *title = hw_text_title (hw_schema_type (type)->label);
   GtkWidget *form;
 
   self->desktop = g_object_ref (desktop);
@@ -199,7 +201,7 @@ hw_record_dialog_new (HwDesktop *desktop, HwCaseFile *file, HwTypeId type, GtkWi
   self->scratch = hw_scratch_new (desktop, type, hw_case_file_id (file));
   hw_new_record_prepare (desktop, file, self->scratch);
   self->given = hw_record_copy (self->scratch);
-  adw_window_title_set_title (self->title, _ (hw_schema_type (type)->label));
+  adw_window_title_set_title (self->title, title);
   form = hw_form_for_scratch (desktop, file, self->scratch, relations);
   g_signal_connect_object (form, "commit", G_CALLBACK (form_commit_cb), self, G_CONNECT_SWAPPED);
   adw_bin_set_child (self->form_bin, form);

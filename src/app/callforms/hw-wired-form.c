@@ -107,6 +107,16 @@ field_refused (HwWiredForm *self, HwFieldId field, HwVerdict *verdict)
 }
 
 static void
+move_answered (HwWiredForm *self, HwVerdict *refusal)
+{
+  GtkWidget *form = adw_bin_get_child (ADW_BIN (self));
+
+  if (HW_IS_CALL_FORM (form))
+    hw_call_form_move_refused (HW_CALL_FORM (form), refusal != NULL);
+  g_signal_emit (self, signals[REFUSED], 0, refusal);
+}
+
+static void
 committed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (Pending) pending = user_data;
@@ -124,7 +134,7 @@ committed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
   if (pending->field == HW_FIELD_NONE)
-    g_signal_emit (self, signals[REFUSED], 0, refusal);
+    move_answered (self, refusal);
   else if (refusal != NULL)
     field_refused (self, pending->field, refusal);
   tell_provisional (self, results);

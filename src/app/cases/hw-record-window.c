@@ -10,6 +10,7 @@
 
 #include "app/callforms/hw-record-dialog.h"
 #include "app/cases/hw-record-page.h"
+#include "app/widgets/hw-text.h"
 
 #define WIDTH_PX 660
 #define HEIGHT_PX 620
@@ -159,6 +160,7 @@ hw_record_window_new (HwDesktop *desktop, const char *id, GtkWindow *parent)
   HwStore *store = hw_desktop_store (desktop);
   g_autoptr (HwRecord) record = hw_store_find_record (store, id, NULL);
   gboolean is_case = record != NULL && hw_record_type (record) == HW_TYPE_ID_CASE;
+  g_autofree char *title = NULL;
   HwRecordWindow *self;
 
   if (record == NULL || (!is_case && hw_record_case (record) == NULL))
@@ -167,7 +169,8 @@ hw_record_window_new (HwDesktop *desktop, const char *id, GtkWindow *parent)
   self->desktop = g_object_ref (desktop);
   self->id = g_strdup (id);
   self->case_id = g_strdup (is_case ? id : hw_record_case (record));
-  gtk_window_set_title (GTK_WINDOW (self), _ (hw_record_def (record)->label));
+  title = hw_text_title (hw_record_def (record)->label);
+  gtk_window_set_title (GTK_WINDOW (self), title);
   g_signal_connect_object (store, "changed", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
   load (self);
   return GTK_WIDGET (self);

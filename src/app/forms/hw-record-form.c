@@ -205,6 +205,8 @@ update_header (HwRecordForm *self)
   const HwFieldDef *field = type->status_field ? hw_schema_field (type->status_field) : NULL;
 
   gtk_label_set_text (self->title, title);
+  /* The page names its kind already. */
+  gtk_widget_set_visible (GTK_WIDGET (self->title), g_strcmp0 (title, _ (type->label)) != 0);
   hw_pill_set (self->pill, status, hw_meaning_of_choice (field, hw_record_status (self->record)));
   for (guint i = 0; i < moves->len; i++)
     {

@@ -10,6 +10,8 @@
 
 #include <glib/gi18n.h>
 
+#include "app/callforms/hw-move-bar.h"
+#include "app/callforms/hw-told-dialog.h"
 #include "app/forms/hw-field-words.h"
 #include "app/hw-compat.h"
 #include "app/hw-desktop-references.h"
@@ -35,7 +37,7 @@ struct _HwRequestPage
   GtkLabel            *reference_label;
   HwPill              *status_pill;
   GtkLabel            *facts_label;
-  GtkFlowBox          *moves_box;
+  HwMoveBar           *move_bar;
   GtkLabel            *moves_hint;
   HwRefusalBox        *refusal_box;
   AdwPreferencesGroup *record_group;
@@ -104,15 +106,24 @@ moved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GPtrArray) results = hw_desktop_commit_finish (HW_DESKTOP (source), result, NULL);
   HwVerdict *refusal = hw_desktop_first_refusal (results);
 
-  if (self->desktop == NULL)
+  if (self->desktop == NULL || self->request == NULL)
     return;
+  hw_move_bar_set_refused (self->move_bar, refusal != NULL ? hw_record_status (self->request) : NULL);
   hw_refusal_box_show (self->refusal_box, _ ("This cannot be done yet"), refusal);
 }
 
 static void
-move_cb (GtkButton *button, HwRequestPage *self)
+told_cb (HwRequestPage *self, const char *status)
 {
-  const char *status = g_object_get_data (G_OBJECT (button), "status");
+  GtkWindow *window = GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self)));
+
+  gtk_window_present (
+    GTK_WINDOW (hw_told_dialog_new (self->desktop, self->request, status, window)));
+}
+
+static void
+move_cb (HwRequestPage *self, const char *status)
+{
   g_autoptr (GPtrArray) operations = g_ptr_array_new_with_free_func ((GDestroyNotify) hw_operation_unref);
   HwOperation *operation = hw_desktop_new_update (self->desktop, self->request);
 
@@ -129,37 +140,13 @@ move_cb (GtkButton *button, HwRequestPage *self)
   hw_desktop_commit_async (self->desktop, operations, TRUE, moved_cb, g_object_ref (self));
 }
 
-static GtkWidget *
-make_move_button (HwRequestPage *self, const char *status, gboolean first)
-{
-  GtkWidget *button = gtk_button_new_with_label (hw_request_move_label (status));
-
-  g_object_set_data (G_OBJECT (button), "status", (gpointer) status);
-  if (first)
-    gtk_widget_add_css_class (button, "suggested-action");
-  g_signal_connect (button, "clicked", G_CALLBACK (move_cb), self);
-  return button;
-}
-
 static void
 show_moves (HwRequestPage *self)
 {
-  g_autoptr (GPtrArray) moves = hw_workflow_moves (self->request, hw_desktop_actor (self->desktop)->role);
-  GtkWidget *child;
+  HwRole role = hw_desktop_actor (self->desktop)->role;
 
-  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->moves_box))) != NULL)
-    gtk_flow_box_remove (self->moves_box, child);
-  for (guint i = 0; i < moves->len; i++)
-    {
-      const HwMoveDef *move = g_ptr_array_index (moves, i);
-      GtkWidget *item = gtk_flow_box_child_new ();
-
-      gtk_flow_box_child_set_child (GTK_FLOW_BOX_CHILD (item), make_move_button (self, move->to, i == 0));
-      gtk_widget_set_focusable (item, FALSE);
-      gtk_flow_box_append (self->moves_box, item);
-    }
-  gtk_widget_set_visible (GTK_WIDGET (self->moves_box), moves->len > 0);
-  gtk_widget_set_visible (GTK_WIDGET (self->moves_hint), moves->len == 0);
+  hw_move_bar_show (self->move_bar, self->request, role, TRUE, hw_request_move_label);
+  gtk_widget_set_visible (GTK_WIDGET (self->moves_hint), !hw_move_bar_has_moves (self->move_bar));
 }
 
 /* ---- What is asked ---- */
@@ -312,10 +299,12 @@ show_facts (HwRequestPage *self)
     }
   if (due_on != NULL && hw_request_row_awaits_answer (self->request))
     {
-      g_autofree char *due = hw_text_due (due_on, today);
+      g_autofree char *due = hw_request_row_answer_words (due_on, today);
 
-      g_string_append_printf (facts, _ (" · answer due %s"), due);
+      g_string_append_printf (facts, " · %s", due);
     }
+  if (hw_record_get_boolean (self->request, HW_FIELD_EMBASSY_REQUEST_TOLD_BY_PHONE))
+    g_string_append (facts, _ (" · told by phone"));
   gtk_label_set_text (self->facts_label, facts->str);
 }
 
@@ -364,6 +353,7 @@ hw_request_page_class_init (HwRequestPageClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = hw_request_page_dispose;
 
+  g_type_ensure (HW_TYPE_MOVE_BAR);
   g_type_ensure (HW_TYPE_PILL);
   g_type_ensure (HW_TYPE_REFUSAL_BOX);
   g_type_ensure (HW_TYPE_MESSAGE_THREAD);
@@ -373,13 +363,15 @@ hw_request_page_class_init (HwRequestPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, HwRequestPage, reference_label);
   gtk_widget_class_bind_template_child (widget_class, HwRequestPage, status_pill);
   gtk_widget_class_bind_template_child (widget_class, HwRequestPage, facts_label);
-  gtk_widget_class_bind_template_child (widget_class, HwRequestPage, moves_box);
+  gtk_widget_class_bind_template_child (widget_class, HwRequestPage, move_bar);
   gtk_widget_class_bind_template_child (widget_class, HwRequestPage, moves_hint);
   gtk_widget_class_bind_template_child (widget_class, HwRequestPage, refusal_box);
   gtk_widget_class_bind_template_child (widget_class, HwRequestPage, record_group);
   gtk_widget_class_bind_template_child (widget_class, HwRequestPage, documents_group);
   gtk_widget_class_bind_template_child (widget_class, HwRequestPage, thread);
   gtk_widget_class_bind_template_child (widget_class, HwRequestPage, case_button);
+  gtk_widget_class_bind_template_callback (widget_class, move_cb);
+  gtk_widget_class_bind_template_callback (widget_class, told_cb);
   gtk_widget_class_bind_template_callback (widget_class, open_case_cb);
   gtk_widget_class_bind_template_callback (widget_class, fix_cb);
 }
@@ -388,6 +380,7 @@ static void
 hw_request_page_init (HwRequestPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  hw_move_bar_hide_status (self->move_bar);
   hw_compat_tell_hidden_pages (self->stack);
 }
 

@@ -7,6 +7,7 @@
 
 #include "app/widgets/hw-pill.h"
 #include "app/widgets/hw-text.h"
+#include "base/hw-base.h"
 
 struct _HwRequestRow
 {
@@ -43,17 +44,26 @@ hw_request_row_awaits_answer (HwRecord *request)
   return status != NULL && g_strv_contains (awaiting, status);
 }
 
+char *
+hw_request_row_answer_words (const char *due_on, const char *today)
+{
+  g_autofree char *due = hw_text_due (due_on, today);
+
+  /* Translators: "answer overdue 4 days" and "answer due in 3 days" */
+  return g_strdup_printf (hw_date_days_between (today, due_on) < 0 ? _ ("answer %s") : _ ("answer due %s"), due);
+}
+
 static char *
 facts_words (HwDesktop *desktop, HwRecord *request)
 {
   const char *reference = hw_record_get_text (request, HW_FIELD_EMBASSY_REQUEST_REFERENCE);
   const char *due_on = hw_record_get_text (request, HW_FIELD_EMBASSY_REQUEST_DUE_ON);
   g_autofree char *today = hw_desktop_today (desktop);
-  g_autofree char *due = due_on != NULL ? hw_text_due (due_on, today) : NULL;
+  g_autofree char *due = due_on != NULL ? hw_request_row_answer_words (due_on, today) : NULL;
 
   if (reference == NULL)
     reference = _ ("Not yet sent");
-  return due != NULL && hw_request_row_awaits_answer (request) ? g_strdup_printf (_ ("%s · answer due %s"), reference, due) : g_strdup (reference);
+  return due != NULL && hw_request_row_awaits_answer (request) ? g_strdup_printf ("%s · %s", reference, due) : g_strdup (reference);
 }
 
 char *

@@ -14,5 +14,7 @@ GtkWidget *hw_request_row_new (HwDesktop *desktop, HwRecord *request);
 HwRecord  *hw_request_row_get_request (HwRequestRow *self);
 char      *hw_request_row_search_words (HwRecord *request); /* folded; (transfer full) */
 gboolean   hw_request_row_awaits_answer (HwRecord *request);   /* sent, and the mission has not decided */
+/* "answer due in 3 days", "answer overdue 4 days"; (transfer full) */
+char      *hw_request_row_answer_words (const char *due_on, const char *today);
 
 G_END_DECLS

@@ -30,7 +30,7 @@ static const char *const good_nicks[] = {
   "flown",          "boarded",  NULL,
 };
 static const char *const warning_nicks[] = {
-  "appointment_set", "due",         "escalated", "high",           "hold",     "info_requested",
+  "appointment_set", "escalated", "high", "hold", "info_requested",
   "medium",          "payment_due", "pending",   "possible_match", "rebooked", "safe_with_plan",
   "asked",           NULL,
 };
@@ -64,7 +64,7 @@ hw_meaning_of_choice (const HwFieldDef *field, const char *nick)
 {
   if (field == NULL || nick == NULL)
     return HW_MEANING_NEUTRAL;
-  /* A follow-up or a wait of ordinary urgency asks nothing. */
+  /* A wait of ordinary urgency asks nothing; nor does a visit that is due in a year. */
   if (g_str_equal (field->name, "urgency") && g_str_equal (nick, "medium"))
     return HW_MEANING_NEUTRAL;
   if (g_strv_contains (good_nicks, nick))

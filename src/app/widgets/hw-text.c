@@ -216,3 +216,27 @@ hw_text_parse_amount (const char *text, const char *currency, gint64 *minor)
   *minor = sum;
   return digits > 0;
 }
+
+static gboolean
+is_small_word (const char *word)
+{
+  static const char *const small[] = { "a",  "an", "and", "as", "at", "by", "for", "from", "in",
+                                       "of", "on", "or",  "the", "to", "with", NULL };
+
+  return g_strv_contains (small, word);
+}
+
+char *
+hw_text_title (const char *msgid)
+{
+  const char *translated = _ (msgid);
+  g_auto (GStrv) words = NULL;
+
+  if (translated != msgid)
+    return g_strdup (translated);
+  words = g_strsplit (msgid, " ", -1);
+  for (guint i = 0; words[i] != NULL; i++)
+    if ((i == 0 || !is_small_word (words[i])) && g_ascii_islower (words[i][0]))
+      words[i][0] = g_ascii_toupper (words[i][0]);
+  return g_strjoinv (" ", words);
+}

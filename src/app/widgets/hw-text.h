@@ -21,5 +21,8 @@ char *hw_text_money (gint64 minor, const char *currency);    /* "KD 280.000" */
 char *hw_text_amount (gint64 minor, const char *currency);   /* "280.000": as it is typed */
 /* FALSE when text is no amount, or has more decimals than the currency. */
 gboolean hw_text_parse_amount (const char *text, const char *currency, gint64 *minor);
+/* A name in sentence case as the title of a window: "Call or contact" → "Call or Contact". What is translated stays
+ * as its translator wrote it. msgid: not translated. */
+char *hw_text_title (const char *msgid);
 
 G_END_DECLS

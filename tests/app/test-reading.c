@@ -1,0 +1,431 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Sections arranged for reading: whoever had a part in it stands apart, a reunion says what its gate wants, an unsafe
+ * visit comes first, a task is ticked by a key, the audit tells codes and never names.
+ */
+#include <adwaita.h>
+
+#include "app/audit/hw-audit-words.h"
+#include "app/callforms/hw-move-bar.h"
+#include "app/cases/hw-family-section.h"
+#include "app/cases/hw-home-rows.h"
+#include "app/cases/hw-support-section.h"
+#include "app/tasks/hw-task-rows.h"
+#include "app/tasks/hw-task-section.h"
+#include "app/tasks/hw-tasks-place.h"
+#include "app/widgets/hw-style.h"
+#include "app/widgets/hw-text.h"
+#include "hw-sample-case.h"
+#include "hw-test-desktop.h"
+
+#define AUNT HW_SAMPLE_ID ("21")
+#define UNCLE HW_SAMPLE_ID ("22")
+#define SEARCH HW_SAMPLE_ID ("23")
+#define REUNION HW_SAMPLE_ID ("24")
+#define VISIT HW_SAMPLE_ID ("25")
+#define TASK HW_SAMPLE_ID ("26")
+#define TODAY "2026-11-24"
+
+typedef struct
+{
+  char *directory;
+  HwDesktop *desktop;
+  HwCaseFile *file; /* (owned) */
+} Fixture;
+
+static HwRecord *
+add (HwCaseFile *file, HwTypeId type, const char *id, HwFieldId first, ...)
+{
+  g_autoptr (HwRecord) record = hw_record_new (type, id);
+  HwFieldId field = first;
+  va_list fields;
+
+  hw_record_set_case (record, HW_SAMPLE_CASE_ID);
+  hw_record_set_rev (record, 1);
+  va_start (fields, first);
+  while (field != HW_FIELD_NONE)
+    {
+      g_autoptr (HwValue) value = hw_value_new_text (va_arg (fields, const char *));
+
+      hw_record_set (record, field, value);
+      field = va_arg (fields, HwFieldId);
+    }
+  va_end (fields);
+  hw_case_file_add (file, record);
+  return hw_case_file_lookup (file, id);
+}
+
+static void
+set_up (Fixture *fixture, gconstpointer data)
+{
+  fixture->desktop = hw_test_desktop_new (HW_ROLE_CASEWORKER, NULL, &fixture->directory);
+  hw_sample_case_fill (fixture->desktop);
+  fixture->file = hw_case_file_new (HW_SAMPLE_CASE_ID, NULL);
+  add (fixture->file, HW_TYPE_ID_FAMILY_MEMBER, AUNT, HW_FIELD_FAMILY_MEMBER_GIVEN_NAMES, "Béatrice & co",
+       HW_FIELD_FAMILY_MEMBER_IMPLICATED, "no", HW_FIELD_FAMILY_MEMBER_SURVIVOR_WANTS_CONTACT, "yes",
+       HW_FIELD_NONE);
+  add (fixture->file, HW_TYPE_ID_FAMILY_MEMBER, UNCLE, HW_FIELD_FAMILY_MEMBER_GIVEN_NAMES, "Gaspard",
+       HW_FIELD_FAMILY_MEMBER_IMPLICATED, "yes", HW_FIELD_NONE);
+}
+
+static void
+tear_down (Fixture *fixture, gconstpointer data)
+{
+  g_clear_object (&fixture->file);
+  hw_test_desktop_free (fixture->desktop, fixture->directory);
+}
+
+typedef gboolean (*Wanted) (GtkWidget *widget, const char *text);
+
+static GtkWidget *
+find (GtkWidget *root, Wanted wanted, const char *text)
+{
+  if (wanted (root, text))
+    return root;
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find (child, wanted, text);
+
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
+
+static gboolean
+is_group (GtkWidget *widget, const char *title)
+{
+  return ADW_IS_PREFERENCES_GROUP (widget)
+         && g_strcmp0 (adw_preferences_group_get_title (ADW_PREFERENCES_GROUP (widget)), title) == 0;
+}
+
+static gboolean
+is_row (GtkWidget *widget, const char *title)
+{
+  return ADW_IS_PREFERENCES_ROW (widget)
+         && g_strcmp0 (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (widget)), title) == 0;
+}
+
+static gboolean
+is_pill (GtkWidget *widget, const char *text)
+{
+  return HW_IS_PILL (widget) && g_strcmp0 (hw_pill_get_text (HW_PILL (widget)), text) == 0;
+}
+
+static gboolean
+is_labelled (GtkWidget *widget, const char *text)
+{
+  return GTK_IS_LABEL (widget) && g_strcmp0 (gtk_label_get_text (GTK_LABEL (widget)), text) == 0;
+}
+
+static void
+test_kept_away (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *section = g_object_ref_sink (hw_family_section_new (fixture->desktop));
+  GtkWidget *away, *members;
+
+  hw_family_section_show (HW_FAMILY_SECTION (section), fixture->file, HW_RELATION_OWNER);
+  away = find (section, is_group, "Never contact");
+  members = find (section, is_group, "Family members");
+  g_assert_nonnull (away);
+  g_assert_nonnull (find (away, is_row, "Gaspard"));
+  g_assert_null (find (away, is_row, "Béatrice & co"));
+  g_assert_nonnull (find (members, is_row, "Béatrice & co"));
+  g_assert_null (find (members, is_row, "Gaspard"));
+  g_object_unref (section);
+}
+
+/* Nobody doubts that she is of age: otherwise a reunion wants more. */
+static void
+add_adult (HwCaseFile *file)
+{
+  HwRecord *person = add (file, HW_TYPE_ID_PERSON, HW_SAMPLE_ID ("20"), HW_FIELD_PERSON_ROLE, "survivor", HW_FIELD_NONE);
+  g_autoptr (HwValue) birth = hw_value_new_pair ("1998-05-02", "day");
+
+  hw_record_set (person, HW_FIELD_PERSON_BIRTH_DATE, birth);
+  add (file, HW_TYPE_ID_SCREENING, HW_SAMPLE_ID ("2f"), HW_FIELD_SCREENING_IS_MINOR, "no", HW_FIELD_NONE);
+}
+
+static void
+test_reunion (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *section = g_object_ref_sink (hw_family_section_new (fixture->desktop));
+  g_autoptr (HwValue) verified = hw_value_new_boolean (TRUE);
+
+  add_adult (fixture->file);
+  add (fixture->file, HW_TYPE_ID_REUNIFICATION, REUNION, HW_FIELD_REUNIFICATION_MEMBER, AUNT,
+       HW_FIELD_REUNIFICATION_SURVIVOR_CHOICE, AUNT, HW_FIELD_REUNIFICATION_ASSESSMENT, "suitable",
+       HW_FIELD_REUNIFICATION_STATUS, "assessed", HW_FIELD_NONE);
+  hw_family_section_show (HW_FAMILY_SECTION (section), fixture->file, HW_RELATION_OWNER);
+  g_assert_nonnull (find (section, is_labelled, "That they are family has not been verified"));
+  g_assert_null (find (section, is_row, "It can be approved"));
+
+  hw_record_set (hw_case_file_lookup (fixture->file, AUNT), HW_FIELD_FAMILY_MEMBER_KINSHIP_VERIFIED, verified);
+  hw_family_section_show (HW_FAMILY_SECTION (section), fixture->file, HW_RELATION_OWNER);
+  g_assert_null (find (section, is_labelled, "That they are family has not been verified"));
+  g_assert_nonnull (find (section, is_row, "It can be approved"));
+  g_object_unref (section);
+}
+
+static GtkWidget *
+show_support (Fixture *fixture)
+{
+  GtkWidget *section = g_object_ref_sink (hw_support_section_new (fixture->desktop));
+
+  hw_support_section_show (HW_SUPPORT_SECTION (section), fixture->file, HW_RELATION_OWNER);
+  return section;
+}
+
+/* What a visit is called follows from its day, not from the word it was stored with. */
+static void
+test_visits (Fixture *fixture, gconstpointer data)
+{
+  static const struct
+  {
+    const char *due, *status, *pill;
+  } rows[] = {
+    { "2027-11-24", "due", "Planned" },
+    { "2026-11-24", "due", "Due now" },
+    { "2026-10-01", "due", "Late" },
+    { "2026-10-01", "unsafe_to_contact", "Unsafe to contact" },
+    { "2026-10-01", "done", "Done" },
+  };
+  HwRecord *visit = add (fixture->file, HW_TYPE_ID_FOLLOW_UP, VISIT, HW_FIELD_NONE);
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autoptr (HwValue) due = hw_value_new_text (rows[i].due);
+      g_autoptr (HwValue) status = hw_value_new_text (rows[i].status);
+      GtkWidget *section;
+
+      hw_record_set (visit, HW_FIELD_FOLLOW_UP_DUE_ON, due);
+      hw_record_set (visit, HW_FIELD_FOLLOW_UP_STATUS, status);
+      section = show_support (fixture);
+      g_assert_nonnull (find (section, is_pill, rows[i].pill));
+      g_object_unref (section);
+    }
+}
+
+static const char *
+title_of (GPtrArray *rows, guint i)
+{
+  return adw_preferences_row_get_title (g_ptr_array_index (rows, i));
+}
+
+static void
+sink_rows (GPtrArray *rows)
+{
+  for (guint i = 0; i < rows->len; i++)
+    g_object_ref_sink (g_ptr_array_index (rows, i));
+  g_ptr_array_set_free_func (rows, g_object_unref);
+}
+
+static void
+test_at_home (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GPtrArray) nothing = hw_home_rows_new (fixture->desktop, fixture->file);
+  g_autoptr (GPtrArray) rows = NULL;
+
+  sink_rows (nothing);
+  g_assert_cmpuint (nothing->len, ==, 1);
+  g_assert_cmpstr (title_of (nothing, 0), ==, "Nothing is open");
+  add (fixture->file, HW_TYPE_ID_FOLLOW_UP, VISIT, HW_FIELD_FOLLOW_UP_DUE_ON, "2027-02-24",
+       HW_FIELD_FOLLOW_UP_STATUS, "due", HW_FIELD_NONE);
+  add (fixture->file, HW_TYPE_ID_TRACING_REQUEST, SEARCH, HW_FIELD_TRACING_REQUEST_STATUS, "closed",
+       HW_FIELD_NONE);
+  add (fixture->file, HW_TYPE_ID_REUNIFICATION, REUNION, HW_FIELD_REUNIFICATION_MEMBER, AUNT,
+       HW_FIELD_REUNIFICATION_STATUS, "planned", HW_FIELD_NONE);
+  rows = hw_home_rows_new (fixture->desktop, fixture->file);
+  sink_rows (rows);
+  g_assert_cmpuint (rows->len, ==, 2);
+  g_assert_cmpstr (title_of (rows, 0), ==, "The next visit");
+  g_assert_cmpstr (title_of (rows, 1), ==, "Reunion");
+}
+
+/* ---- Tasks ---- */
+
+static void
+test_task_order (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GPtrArray) tasks = g_ptr_array_new ();
+
+  g_ptr_array_add (tasks, add (fixture->file, HW_TYPE_ID_TASK, HW_SAMPLE_ID ("31"), HW_FIELD_TASK_TITLE, "done",
+                               HW_FIELD_TASK_DONE_AT, "2026-11-20T08:00:00Z", HW_FIELD_NONE));
+  g_ptr_array_add (tasks, add (fixture->file, HW_TYPE_ID_TASK, HW_SAMPLE_ID ("32"), HW_FIELD_TASK_TITLE, "some day",
+                               HW_FIELD_NONE));
+  g_ptr_array_add (tasks, add (fixture->file, HW_TYPE_ID_TASK, HW_SAMPLE_ID ("33"), HW_FIELD_TASK_TITLE, "soon",
+                               HW_FIELD_TASK_DUE_ON, "2026-11-25", HW_FIELD_NONE));
+  g_ptr_array_add (tasks, add (fixture->file, HW_TYPE_ID_TASK, HW_SAMPLE_ID ("34"), HW_FIELD_TASK_TITLE, "late",
+                               HW_FIELD_TASK_DUE_ON, "2026-11-23", HW_FIELD_NONE));
+  g_assert_true (hw_task_is_late (g_ptr_array_index (tasks, 3), TODAY));
+  g_assert_false (hw_task_is_late (g_ptr_array_index (tasks, 2), TODAY));
+  g_assert_false (hw_task_is_late (g_ptr_array_index (tasks, 1), TODAY));
+  g_ptr_array_sort (tasks, hw_task_compare);
+  for (guint i = 0; i < tasks->len; i++)
+    {
+      static const char *const order[] = { "late", "soon", "some day", "done" };
+
+      g_assert_cmpstr (hw_record_get_text (g_ptr_array_index (tasks, i), HW_FIELD_TASK_TITLE), ==, order[i]);
+    }
+}
+
+static void
+store_task (Fixture *fixture)
+{
+  g_autoptr (GPtrArray) operations = g_ptr_array_new_with_free_func ((GDestroyNotify)hw_operation_unref);
+  HwOperation *operation = hw_desktop_new_create (fixture->desktop, HW_TYPE_ID_TASK, HW_SAMPLE_CASE_ID);
+
+  hw_operation_set_text (operation, HW_FIELD_TASK_TITLE, "Call the shelter", 0);
+  hw_operation_set_text (operation, HW_FIELD_TASK_DUE_ON, TODAY, 0);
+  g_ptr_array_add (operations, operation);
+  hw_desktop_commit_async (fixture->desktop, operations, FALSE, NULL, NULL);
+}
+
+static void
+view (GtkWidget *place, const char *label)
+{
+  GtkWidget *word = find (place, is_labelled, label);
+
+  g_assert_nonnull (word);
+  gtk_toggle_button_set_active (
+    GTK_TOGGLE_BUTTON (gtk_widget_get_ancestor (word, GTK_TYPE_TOGGLE_BUTTON)), TRUE);
+}
+
+static GtkWidget *
+wait_for_row (GtkWidget *place, const char *title, gboolean there)
+{
+  while ((find (place, is_row, title) != NULL) != there)
+    g_main_context_iteration (NULL, TRUE);
+  return find (place, is_row, title);
+}
+
+/* Of a case that is mine and given to nobody: mine. Done, it leaves the list and can be opened again. */
+static void
+test_tasks_place (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *place = g_object_ref_sink (g_object_new (HW_TYPE_TASKS_PLACE, NULL));
+  GtkWidget *row;
+
+  hw_place_attach (HW_PLACE (place), fixture->desktop);
+  store_task (fixture);
+  row = wait_for_row (place, "Call the shelter", TRUE);
+  g_assert_cmpuint (hw_place_badge (HW_PLACE (place)), ==, 1);
+  hw_task_toggle (fixture->desktop, hw_task_row_task (row));
+  wait_for_row (place, "Call the shelter", FALSE);
+  g_assert_cmpuint (hw_place_badge (HW_PLACE (place)), ==, 0);
+  view (place, "Done");
+  row = wait_for_row (place, "Call the shelter", TRUE);
+  g_assert_true (hw_task_is_done (hw_task_row_task (row)));
+  hw_task_toggle (fixture->desktop, hw_task_row_task (row));
+  wait_for_row (place, "Call the shelter", FALSE);
+  view (place, "The Office’s");
+  row = wait_for_row (place, "Call the shelter", TRUE);
+  g_assert_false (hw_task_is_done (hw_task_row_task (row)));
+  g_object_unref (place);
+}
+
+/* ---- Audit ---- */
+
+static void
+test_audit_words (Fixture *fixture, gconstpointer data)
+{
+  HwAuditLine read = { .n = 1, .at = (char *)"2026-11-24T08:00:00Z", .user = (char *)HW_SAMPLE_USER_ID,
+                       .action = (char *)"read", .case_id = (char *)HW_SAMPLE_CASE_ID };
+  HwAuditLine refused = { .n = 2, .at = (char *)"2026-11-24T08:00:00Z", .user = (char *)HW_SAMPLE_USER_ID,
+                          .action = (char *)"refuse", .case_id = (char *)HW_SAMPLE_ID ("77"),
+                          .detail = (char *)"0193a000-0000-7000-8000-000000000099 ticket" };
+  g_autoptr (HwRecord) held
+    = hw_store_get_record (hw_desktop_store (fixture->desktop), HW_TYPE_ID_CASE, HW_SAMPLE_CASE_ID, NULL);
+  const char *pseudonym = hw_record_get_text (held, HW_FIELD_CASE_PSEUDONYM);
+  g_autofree char *first = hw_audit_words_title (fixture->desktop, &read);
+  g_autofree char *second = hw_audit_words_title (fixture->desktop, &refused);
+  g_autofree char *why = hw_audit_words_subtitle (fixture->desktop, &refused);
+  HwMeaning meaning;
+
+  g_assert_nonnull (strstr (first, hw_record_get_text (held, HW_FIELD_CASE_CODE)));
+  g_assert_nonnull (pseudonym);
+  g_assert_null (strstr (first, pseudonym));
+  g_assert_true (g_str_has_suffix (second, "tried to change case …00000077"));
+  g_assert_nonnull (strstr (why, "Ticket gate"));
+  g_assert_null (strstr (why, "0193a000"));
+  g_assert_null (hw_audit_words_pill (&read, &meaning));
+  g_assert_cmpstr (hw_audit_words_pill (&refused, &meaning), ==, "Refused");
+}
+
+/* ---- Moves ---- */
+
+static GtkWidget *
+show_bar (HwRecord *request, HwRole role)
+{
+  GtkWidget *bar = g_object_ref_sink (hw_move_bar_new ());
+
+  hw_move_bar_show (HW_MOVE_BAR (bar), request, role, TRUE, NULL);
+  return bar;
+}
+
+static gboolean
+is_suggested (GtkWidget *widget, const char *label)
+{
+  return GTK_IS_BUTTON (widget) && g_strcmp0 (gtk_button_get_label (GTK_BUTTON (widget)), label) == 0
+         && gtk_widget_has_css_class (widget, "suggested-action");
+}
+
+/* A question back is never what a mission is led to; a refused step is not suggested until something changed. */
+static void
+test_move_bar (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (HwRecord) request = hw_record_new (HW_TYPE_ID_EMBASSY_REQUEST, HW_SAMPLE_REQUEST_ID);
+  g_autoptr (HwValue) draft = hw_value_new_text ("draft");
+  g_autoptr (HwValue) acknowledged = hw_value_new_text ("acknowledged");
+  g_autoptr (GPtrArray) told = NULL, own = NULL;
+  GtkWidget *bar;
+
+  hw_record_set (request, HW_FIELD_EMBASSY_REQUEST_STATUS, acknowledged);
+  bar = show_bar (request, HW_ROLE_EMBASSY_LIAISON);
+  g_assert_nonnull (find (bar, is_suggested, "Appointment set"));
+  g_object_unref (bar);
+  told = hw_workflow_told (request, HW_ROLE_CASEWORKER);
+  own = hw_workflow_told (request, HW_ROLE_EMBASSY_LIAISON);
+  g_assert_cmpuint (told->len, >, 0);
+  g_assert_cmpuint (own->len, ==, 0);
+
+  hw_record_set (request, HW_FIELD_EMBASSY_REQUEST_STATUS, draft);
+  bar = show_bar (request, HW_ROLE_CASEWORKER);
+  g_assert_nonnull (find (bar, is_suggested, "Ready to send"));
+  hw_move_bar_set_refused (HW_MOVE_BAR (bar), "draft");
+  g_assert_null (find (bar, is_suggested, "Ready to send"));
+  hw_move_bar_set_refused (HW_MOVE_BAR (bar), NULL);
+  g_assert_nonnull (find (bar, is_suggested, "Ready to send"));
+  g_object_unref (bar);
+}
+
+static void
+test_titles (void)
+{
+  g_autofree char *title = hw_text_title ("Call or contact");
+  g_autofree char *request = hw_text_title ("Request to the embassy");
+
+  g_assert_cmpstr (title, ==, "Call or Contact");
+  g_assert_cmpstr (request, ==, "Request to the Embassy");
+}
+
+#define TEST(path, func) g_test_add (path, Fixture, NULL, set_up, func, tear_down)
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  adw_init ();
+  hw_style_load (gdk_display_get_default ());
+  TEST ("/reading/family/who-had-a-part-in-it-stands-apart", test_kept_away);
+  TEST ("/reading/family/a-reunion-says-what-its-gate-wants", test_reunion);
+  TEST ("/reading/support/a-visit-is-called-by-its-day", test_visits);
+  TEST ("/reading/home/what-comes-next", test_at_home);
+  TEST ("/reading/tasks/the-most-urgent-first", test_task_order);
+  TEST ("/reading/tasks/done-and-opened-again", test_tasks_place);
+  TEST ("/reading/audit/codes-and-never-names", test_audit_words);
+  TEST ("/reading/moves/suggests-the-next-step-until-refused", test_move_bar);
+  g_test_add_func ("/reading/titles/header-capitals", test_titles);
+  return g_test_run ();
+}
