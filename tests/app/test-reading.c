@@ -7,6 +7,7 @@
 
 #include "app/audit/hw-audit-words.h"
 #include "app/callforms/hw-move-bar.h"
+#include "app/callforms/hw-told-dialog.h"
 #include "app/cases/hw-family-section.h"
 #include "app/cases/hw-home-rows.h"
 #include "app/cases/hw-support-section.h"
@@ -304,10 +305,13 @@ wait_for_row (GtkWidget *place, const char *title, gboolean there)
 static void
 test_tasks_place (Fixture *fixture, gconstpointer data)
 {
-  GtkWidget *place = g_object_ref_sink (g_object_new (HW_TYPE_TASKS_PLACE, NULL));
+  GtkWidget *place = g_object_new (HW_TYPE_TASKS_PLACE, NULL);
+  GtkWidget *window = gtk_window_new ();
   GtkWidget *row;
 
+  gtk_window_set_child (GTK_WINDOW (window), place);
   hw_place_attach (HW_PLACE (place), fixture->desktop);
+  gtk_window_present (GTK_WINDOW (window));
   store_task (fixture);
   row = wait_for_row (place, "Call the shelter", TRUE);
   g_assert_cmpuint (hw_place_badge (HW_PLACE (place)), ==, 1);
@@ -322,7 +326,7 @@ test_tasks_place (Fixture *fixture, gconstpointer data)
   view (place, "The Office’s");
   row = wait_for_row (place, "Call the shelter", TRUE);
   g_assert_false (hw_task_is_done (hw_task_row_task (row)));
-  g_object_unref (place);
+  gtk_window_destroy (GTK_WINDOW (window));
 }
 
 /* ---- Audit ---- */
@@ -400,6 +404,81 @@ test_move_bar (Fixture *fixture, gconstpointer data)
   g_object_unref (bar);
 }
 
+static gboolean
+is_entry (GtkWidget *widget, const char *title)
+{
+  return ADW_IS_ENTRY_ROW (widget) && is_row (widget, title);
+}
+
+static gboolean
+is_button (GtkWidget *widget, const char *label)
+{
+  return GTK_IS_BUTTON (widget) && g_strcmp0 (gtk_button_get_label (GTK_BUTTON (widget)), label) == 0;
+}
+
+static HwRecord *
+stored_request (Fixture *fixture)
+{
+  return hw_store_get_record (
+    hw_desktop_store (fixture->desktop), HW_TYPE_ID_EMBASSY_REQUEST, HW_SAMPLE_REQUEST_ID, NULL);
+}
+
+/* As the office has it by now. */
+static void
+make_sent (Fixture *fixture)
+{
+  g_autoptr (HwRecord) request = stored_request (fixture);
+  g_autoptr (HwChangeSet) set
+    = hw_change_set_new (HW_ORIGIN_SYSTEM, hw_desktop_actor (fixture->desktop));
+  g_autofree char *id = hw_uuid_v7 (HW_SAMPLE_NOW_US);
+  HwOperation *operation = hw_operation_new (
+    id, HW_ACTION_UPDATE, HW_TYPE_ID_EMBASSY_REQUEST, HW_SAMPLE_REQUEST_ID, HW_SAMPLE_CASE_ID);
+  g_autoptr (GPtrArray) results = NULL;
+  g_autoptr (GError) error = NULL;
+
+  operation->at = hw_instant_format (HW_SAMPLE_NOW_US);
+  hw_operation_set_text (operation, HW_FIELD_EMBASSY_REQUEST_STATUS, "sent",
+                         hw_record_field_rev (request, HW_FIELD_EMBASSY_REQUEST_STATUS));
+  hw_change_set_add (set, operation);
+  results = hw_store_commit (hw_desktop_store (fixture->desktop), set, &error);
+  g_assert_no_error (error);
+}
+
+/* Without who said it nothing is written; with it, the answer and the call are, together. */
+static void
+test_told (Fixture *fixture, gconstpointer data)
+{
+  HwStore *store = hw_desktop_store (fixture->desktop);
+  g_autoptr (HwRecord) request = NULL;
+  g_autoptr (GPtrArray) calls = NULL;
+  g_autoptr (HwRecord) moved = NULL;
+  GtkWidget *dialog, *who, *write;
+  const char *summary;
+
+  make_sent (fixture);
+  request = stored_request (fixture);
+  g_assert_cmpstr (hw_record_status (request), ==, "sent");
+  dialog = hw_told_dialog_new (fixture->desktop, request, HW_EMBASSY_REQUEST_STATUS_ACKNOWLEDGED, NULL);
+  g_object_add_weak_pointer (G_OBJECT (dialog), (gpointer *)&dialog);
+  who = find (dialog, is_entry, "Who spoke for the mission");
+  write = find (dialog, is_button, "_Write Down");
+  g_signal_emit_by_name (write, "clicked");
+  g_assert_true (gtk_widget_has_css_class (who, "error"));
+  gtk_editable_set_text (GTK_EDITABLE (who), " Mrs N. ");
+  g_signal_emit_by_name (write, "clicked");
+  while (dialog != NULL)
+    g_main_context_iteration (NULL, TRUE);
+
+  moved = stored_request (fixture);
+  g_assert_cmpstr (hw_record_status (moved), ==, "acknowledged");
+  calls = hw_store_list (store, HW_TYPE_ID_CONTACT_LOG, HW_FIELD_CONTACT_LOG_CALLER, "embassy", 10, NULL);
+  g_assert_cmpuint (calls->len, ==, 1);
+  summary = hw_record_get_text (g_ptr_array_index (calls, 0), HW_FIELD_CONTACT_LOG_SUMMARY);
+  g_assert_cmpstr (summary, ==, "Mrs N. said: Acknowledged");
+  g_assert_true (hw_record_is (
+    g_ptr_array_index (calls, 0), HW_FIELD_CONTACT_LOG_ORGANISATION, HW_SAMPLE_MISSION_ID));
+}
+
 static void
 test_titles (void)
 {
@@ -426,6 +505,7 @@ main (int argc, char **argv)
   TEST ("/reading/tasks/done-and-opened-again", test_tasks_place);
   TEST ("/reading/audit/codes-and-never-names", test_audit_words);
   TEST ("/reading/moves/suggests-the-next-step-until-refused", test_move_bar);
+  TEST ("/reading/moves/told-by-phone-with-who-and-when", test_told);
   g_test_add_func ("/reading/titles/header-capitals", test_titles);
   return g_test_run ();
 }

@@ -49,9 +49,11 @@ desktop_of (HwAuditPlace *self)
 static void
 say (HwAuditPlace *self, const char *icon, const char *title, const char *words)
 {
+  g_autofree char *escaped = g_markup_escape_text (words, -1);
+
   adw_status_page_set_icon_name (self->message, icon);
   adw_status_page_set_title (self->message, title);
-  adw_status_page_set_description (self->message, words);
+  adw_status_page_set_description (self->message, escaped);
   gtk_stack_set_visible_child_name (self->stack, "message");
 }
 

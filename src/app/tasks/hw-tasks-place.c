@@ -209,9 +209,8 @@ focus_row (HwTasksPlace *self, int index, guint rows)
 }
 
 static void
-refresh (HwTasksPlace *self)
+show_rows (HwTasksPlace *self, const char *today)
 {
-  g_autofree char *today = hw_desktop_today (desktop_of (self));
   View view = view_of (self);
   g_autoptr (GPtrArray) tasks = tasks_in_view (self, view, today);
   guint shown = MIN (tasks->len, MOST_SHOWN);
@@ -226,7 +225,17 @@ refresh (HwTasksPlace *self)
   adw_status_page_set_description (self->nothing, _ (empty_words[view].description));
   gtk_stack_set_visible_child_name (self->stack, shown > 0 ? "rows" : "empty");
   focus_row (self, focused, shown);
+}
+
+/* While nobody looks it only counts. */
+static void
+refresh (HwTasksPlace *self)
+{
+  g_autofree char *today = hw_desktop_today (desktop_of (self));
+
   tell_counts (self, today);
+  if (gtk_widget_get_mapped (GTK_WIDGET (self)))
+    show_rows (self, today);
 }
 
 static gboolean
@@ -297,6 +306,15 @@ hw_tasks_place_attach (HwPlace *place)
   refresh (self);
 }
 
+/* Days go by and names arrive while one is elsewhere. */
+static void
+hw_tasks_place_map (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (hw_tasks_place_parent_class)->map (widget);
+  if (HW_TASKS_PLACE (widget)->tasks != NULL)
+    queue_refresh (HW_TASKS_PLACE (widget));
+}
+
 static void
 hw_tasks_place_dispose (GObject *object)
 {
@@ -314,6 +332,7 @@ hw_tasks_place_class_init (HwTasksPlaceClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = hw_tasks_place_dispose;
+  widget_class->map = hw_tasks_place_map;
   HW_PLACE_CLASS (klass)->attach = hw_tasks_place_attach;
 
   gtk_widget_class_set_template_from_resource (widget_class, "/org/homeward/ui/hw-tasks-place.ui");
