@@ -8,6 +8,8 @@
 
 #include "store/hw-likeness-rows-private.h"
 
+#define MOST_MERGES 8
+
 static gboolean
 is_open (HwRecord *header)
 {
@@ -35,9 +37,9 @@ read_links (HwStore *store, HwDb *db, const char *case_id, GPtrArray *links, GEr
   return TRUE;
 }
 
-/* The case that is carried on; the case itself when it was not merged. */
+/* The other case that this one was merged into. NULL: none, or a fault. (transfer full) */
 static char *
-carried_on (HwStore *store, HwDb *db, const char *case_id, GError **error)
+merged_into (HwStore *store, HwDb *db, const char *case_id, GError **error)
 {
   g_autoptr (GPtrArray) links = g_ptr_array_new_with_free_func (g_object_unref);
 
@@ -48,11 +50,34 @@ carried_on (HwStore *store, HwDb *db, const char *case_id, GError **error)
       HwRecord *link = g_ptr_array_index (links, i);
       const char *kept = hw_record_get_text (link, HW_FIELD_CASE_LINK_KEPT);
 
-      if (!hw_record_deleted (link) && kept != NULL
+      if (!hw_record_deleted (link) && kept != NULL && !g_str_equal (kept, case_id)
           && g_strcmp0 (hw_record_status (link), HW_CASE_LINK_STATE_MERGED) == 0)
         return g_strdup (kept);
     }
-  return g_strdup (case_id);
+  return NULL;
+}
+
+/* The case that is carried on, through merges of merged cases; the case itself when it was not
+ * merged. Two people may have merged in a circle: the way is followed so far and no further. */
+static char *
+carried_on (HwStore *store, HwDb *db, const char *case_id, GError **error)
+{
+  g_autofree char *carried = g_strdup (case_id);
+  g_autoptr (GError) local = NULL;
+
+  for (guint n = 0; n < MOST_MERGES; n++)
+    {
+      char *next = merged_into (store, db, carried, &local);
+
+      if (next == NULL)
+        break;
+      g_free (carried);
+      carried = next;
+    }
+  if (local == NULL)
+    return g_steal_pointer (&carried);
+  g_propagate_error (error, g_steal_pointer (&local));
+  return NULL;
 }
 
 /* FALSE on a fault only. */

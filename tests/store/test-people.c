@@ -353,6 +353,42 @@ test_number (Fixture *fixture, gconstpointer data)
 }
 
 static void
+add_merge (Fixture *fixture, const char *aside, const char *kept)
+{
+  fixture_create (fixture,
+                  HW_TYPE_ID_CASE_LINK,
+                  aside,
+                  HW_FIELD_CASE_LINK_OTHER,
+                  kept,
+                  HW_FIELD_CASE_LINK_STATE,
+                  "merged",
+                  HW_FIELD_CASE_LINK_KEPT,
+                  kept,
+                  HW_FIELD_NONE);
+}
+
+/* A case that was merged into one that was merged in its turn: the call reaches the last. */
+static void
+test_number_after_merges (Fixture *fixture, gconstpointer data)
+{
+  const char *owner = fixture_user (fixture, HW_ROLE_CASEWORKER);
+  const char *first = known_woman (fixture, owner);
+  const char *second = fixture_case (fixture, owner);
+  const char *third = fixture_case (fixture, owner);
+
+  add_merge (fixture, first, second);
+  assert_case_of (fixture, "+96550001234", second);
+  add_merge (fixture, second, third);
+  assert_case_of (fixture, "+96550001234", third);
+  fixture_update (
+    fixture, HW_TYPE_ID_CASE, second, second, HW_FIELD_CASE_STATUS, "closed", HW_FIELD_NONE);
+  assert_case_of (fixture, "+96550001234", third);
+  /* In a circle: one of them, and it ends. */
+  add_merge (fixture, third, first);
+  assert_case_of (fixture, "+96550001234", third);
+}
+
+static void
 test_file_from_before (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (HwActor) actor = caseworker (fixture);
@@ -426,6 +462,7 @@ main (int argc, char **argv)
   ADD ("/people/two-claim-one-wins-the-other-is-told", test_two_claim);
   ADD ("/people/the-helpline-hands-over-and-loses-it", test_helpline_hands_over);
   ADD ("/people/a-number-leads-to-one-open-case-or-none", test_number);
+  ADD ("/people/a-number-leads-past-merged-cases", test_number_after_merges);
   ADD ("/people/a-file-from-before-gets-its-index", test_file_from_before);
   ADD ("/people/a-consent-withdrawn-blind-has-its-consequences", test_withdrawn_blind);
   return g_test_run ();
