@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * The ledger: what was answered to which operation. An operation takes effect at most once, and a
- * replayed one gets the first answer; what may still succeed (its parent was unknown) is not
- * entered. Operations for what their sender may no longer see are kept aside, whole, for a
+ * replayed one gets the first answer; what may still succeed (its parent was unknown) is entered
+ * so that it is audited once, and judged anew each time. Operations for what their sender may no longer see are kept aside, whole, for a
  * supervisor.
  */
 #define G_LOG_DOMAIN "homeward-store"
@@ -119,6 +119,20 @@ add_state (HwCommit *commit, HwResult *result, GError **error)
 }
 
 static gboolean
+waits_for_parent (HwVerdict *verdict)
+{
+  return verdict != NULL && hw_verdict_reason (verdict) == HW_REASON_PARENT_UNKNOWN;
+}
+
+static gboolean
+is_to_be_judged_again (HwStatement *statement)
+{
+  g_autoptr (HwVerdict) verdict = hw_verdict_from_text (hw_statement_text (statement, 3));
+
+  return waits_for_parent (verdict);
+}
+
+static gboolean
 look_up (
   HwCommit *commit, HwOperation *operation, HwResult *result, gboolean *known, GError **error)
 {
@@ -135,8 +149,13 @@ look_up (
       g_propagate_error (error, g_steal_pointer (&local));
       return FALSE;
     }
+  if (*known && is_to_be_judged_again (statement))
+    *known = FALSE;
   if (!*known)
-    return TRUE;
+    {
+      hw_statement_reset (statement);
+      return TRUE;
+    }
   digest = digest_for (commit, operation);
   if (g_strcmp0 (digest, hw_statement_text (statement, 0)) == 0)
     {
@@ -185,7 +204,10 @@ enter (HwCommit *commit, HwOperation *operation, HwResult *result, GError **erro
     commit->db,
     "INSERT INTO ledger (operation, device, hash, status, "
     "type, record, rev, verdict, conflicts, at)"
-    " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT (operation) DO NOTHING");
+    " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT (operation) DO UPDATE SET"
+    " device = excluded.device, hash = excluded.hash, status = excluded.status,"
+    " type = excluded.type, record = excluded.record, rev = excluded.rev,"
+    " verdict = excluded.verdict, conflicts = excluded.conflicts, at = excluded.at");
   g_autofree char *digest = digest_for (commit, operation);
   g_autofree char *verdict = result->verdict != NULL ? hw_verdict_to_text (result->verdict) : NULL;
   g_autofree char *conflicts = join_ids (result->conflicts);
@@ -249,6 +271,20 @@ audit_refusal (HwCommit *commit, HwOperation *operation, HwResult *result, GErro
     commit->store, commit->actor, "refuse", root, operation->record, detail, error);
 }
 
+/* A desktop sends what waits for its parent again and again. */
+static gboolean
+is_entered (HwCommit *commit, HwOperation *operation)
+{
+  HwStatement *statement
+    = hw_db_prepare (commit->db, "SELECT 1 FROM ledger WHERE operation = $1");
+  gboolean entered;
+
+  hw_statement_bind_text (statement, 1, operation->id);
+  entered = hw_statement_step (statement, NULL);
+  hw_statement_reset (statement);
+  return entered;
+}
+
 gboolean
 hw_commit_server_note (HwCommit *commit, HwOperation *operation, HwResult *result, GError **error)
 {
@@ -256,12 +292,12 @@ hw_commit_server_note (HwCommit *commit, HwOperation *operation, HwResult *resul
       || operation->record == NULL || operation->type == HW_TYPE_ID_NONE
       || operation->type >= HW_N_TYPE_IDS)
     return TRUE;
+  if (result->status == HW_RESULT_REFUSED && waits_for_parent (result->verdict)
+      && is_entered (commit, operation))
+    return TRUE;
   if (result->status == HW_RESULT_REFUSED
       && !audit_refusal (commit, operation, result, error))
     return FALSE;
-  if (result->status == HW_RESULT_REFUSED
-      && hw_verdict_reason (result->verdict) == HW_REASON_PARENT_UNKNOWN)
-    return TRUE;
   if (result->status == HW_RESULT_QUARANTINED && !quarantine (commit, operation, error))
     return FALSE;
   return enter (commit, operation, result, error);
