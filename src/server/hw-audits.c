@@ -6,6 +6,7 @@
  */
 #define G_LOG_DOMAIN "homeward-server"
 
+#include "base/hw-base.h"
 #include "server/hw-problem.h"
 #include "server/hw-server-private.h"
 
@@ -114,7 +115,8 @@ hw_server_get_audit (HwServerCall *call)
   if (!hw_server_call_limit (call, STANDARD_LIMIT, MAX_LIMIT, &question.limit))
     return hw_problem_new (HW_PROBLEM_INVALID, "The limit is a number from 1 to 500", "/limit");
   question.security = call->actor->role == HW_ROLE_ADMINISTRATOR;
-  if (question.security && question.case_id != NULL)
+  /* What is asked for is entered in the chain: an identifier, never a text. */
+  if (question.case_id != NULL && (question.security || !hw_uuid_valid (question.case_id)))
     return hw_problem_new (HW_PROBLEM_NOT_FOUND, NULL, NULL);
   if ((allowed & HW_RELATION_ANY) == 0)
     question.relations = allowed;
