@@ -190,11 +190,11 @@ queue_choice (HwCommit *commit, HwOperation *operation, const HwConflict *confli
   hw_store_changes_note (
     commit->changes, conflict->type, conflict->record, conflict->case_id, FALSE, FALSE);
   return hw_overlay_queue (commit, operation, conflict->case_id, HW_OUTBOX_WAITING, NULL, error)
-         && hw_outbox_run (commit->db,
-                           "UPDATE conflict SET settling = $2 WHERE id = $1",
-                           conflict->id,
-                           operation->id,
-                           error);
+         && hw_db_run (commit->db,
+                       "UPDATE conflict SET settling = $2 WHERE id = $1",
+                       conflict->id,
+                       operation->id,
+                       error);
 }
 
 static gboolean

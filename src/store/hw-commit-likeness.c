@@ -57,15 +57,11 @@ propose_pair (HwCommit *commit, const char *case_id, const HwAlike *alike, GErro
 }
 
 static gboolean
-propose (HwCommit *commit, const char *case_id, HwCaseFile *file, GError **error)
+propose (HwCommit *commit, const char *case_id, HwTraits *traits, GError **error)
 {
-  g_autoptr (HwTraits) traits = hw_traits_of_case (file);
-  g_autoptr (GPtrArray) found = NULL;
-
-  if (traits == NULL)
-    return TRUE;
-  found
+  g_autoptr (GPtrArray) found
     = hw_likeness_find (commit->store, commit->db, traits, case_id, HW_LIKENESS_ASKED, error);
+
   for (guint i = 0; found != NULL && i < MIN (found->len, MOST_PROPOSED); i++)
     if (!propose_pair (commit, case_id, g_ptr_array_index (found, i), error))
       return FALSE;
@@ -88,7 +84,7 @@ hw_commit_follow_people (HwCommit *commit, GError **error)
     {
       g_autoptr (GError) local = NULL;
       g_autoptr (HwCaseFile) file = hw_commit_case_file (commit, root, &local);
-      gboolean changed = FALSE;
+      g_autoptr (HwTraits) changed = NULL;
 
       if (local != NULL)
         {
@@ -97,7 +93,7 @@ hw_commit_follow_people (HwCommit *commit, GError **error)
         }
       if (!hw_likeness_put (commit->db, root, file, &changed, error))
         return FALSE;
-      if (changed && proposes && file != NULL && !propose (commit, root, file, error))
+      if (changed != NULL && proposes && !propose (commit, root, changed, error))
         return FALSE;
     }
   return TRUE;

@@ -191,12 +191,6 @@ gboolean hw_kept_let_go (HwCommit *commit, GError **error);
 void hw_kept_remove_files (HwStore *store, GPtrArray *files);
 
 /* Desktop: outbox rows (hw-outbox-rows.c) */
-gboolean hw_outbox_run (
-  HwDb *db, const char *sql, const char *first, const char *second, GError **error); /* $1, $2 */
-GPtrArray *hw_outbox_texts (HwDb *db,
-                            const char *sql,
-                            const char *first,
-                            GError **error); /* first column of each row */
 void hw_outbox_recount (HwStore *store);
 
 /* ---- Desktop: summaries and search (hw-summary-rows.c, hw-search.c) ---- */

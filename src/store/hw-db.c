@@ -530,3 +530,35 @@ hw_db_integer (HwDb *db, const char *sql, gint64 *value, GError **error)
   g_propagate_error (error, g_steal_pointer (&local));
   return FALSE;
 }
+
+/* ---- The usual questions ---- */
+
+gboolean
+hw_db_run (HwDb *db, const char *sql, const char *first, const char *second, GError **error)
+{
+  HwStatement *statement = hw_db_prepare (db, sql);
+
+  if (first != NULL)
+    hw_statement_bind_text (statement, 1, first);
+  if (second != NULL)
+    hw_statement_bind_text (statement, 2, second);
+  return hw_statement_run (statement, error);
+}
+
+GPtrArray *
+hw_db_texts (HwDb *db, const char *sql, const char *first, GError **error)
+{
+  g_autoptr (GPtrArray) texts = g_ptr_array_new_with_free_func (g_free);
+  HwStatement *statement = hw_db_prepare (db, sql);
+  g_autoptr (GError) local = NULL;
+
+  if (first != NULL)
+    hw_statement_bind_text (statement, 1, first);
+  while (hw_statement_step (statement, &local))
+    g_ptr_array_add (texts, g_strdup (hw_statement_text (statement, 0)));
+  hw_statement_reset (statement);
+  if (local == NULL)
+    return g_steal_pointer (&texts);
+  g_propagate_error (error, g_steal_pointer (&local));
+  return NULL;
+}

@@ -66,4 +66,9 @@ gint64       hw_statement_integer (HwStatement *statement, guint column);
 gconstpointer hw_statement_blob (HwStatement *statement, guint column, gsize *size);
 gboolean     hw_statement_is_null (HwStatement *statement, guint column);
 
+/* A statement with at most two texts in it ($1, $2; NULL: not in it), run to its end. */
+gboolean   hw_db_run (HwDb *db, const char *sql, const char *first, const char *second, GError **error);
+/* The first column of each row. (transfer full) (element-type utf8) */
+GPtrArray *hw_db_texts (HwDb *db, const char *sql, const char *first, GError **error);
+
 G_END_DECLS

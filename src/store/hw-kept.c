@@ -125,7 +125,7 @@ update_row (HwStore *store, HwDb *db, gpointer data, GError **error)
 static gboolean
 delete_row (HwStore *store, HwDb *db, gpointer data, GError **error)
 {
-  return hw_outbox_run (db, "DELETE FROM kept_content WHERE record = $1", data, NULL, error);
+  return hw_db_run (db, "DELETE FROM kept_content WHERE record = $1", data, NULL, error);
 }
 
 static char *
@@ -136,7 +136,7 @@ read_column (HwStore *store, const char *sql, const char *record, GError **error
 
   if (db == NULL)
     return NULL;
-  texts = hw_outbox_texts (db, sql, record, error);
+  texts = hw_db_texts (db, sql, record, error);
   hw_store_end_read (store, db);
   return texts != NULL && texts->len > 0 ? g_strdup (g_ptr_array_index (texts, 0)) : NULL;
 }
@@ -313,7 +313,7 @@ hw_store_contents_to_send (HwStore *store, GError **error)
 
   if (db == NULL)
     return NULL;
-  records = hw_outbox_texts (
+  records = hw_db_texts (
     db,
     "SELECT k.record FROM kept_content k JOIN record_ids r ON r.id = k.record WHERE k.state = 'waiting'"
     " AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.record = k.record AND o.state = 'waiting')"
@@ -348,7 +348,7 @@ gboolean
 hw_kept_let_go (HwCommit *commit, GError **error)
 {
   g_autoptr (GPtrArray) files
-    = hw_outbox_texts (commit->db, "SELECT file FROM kept_content" NOBODYS, NULL, error);
+    = hw_db_texts (commit->db, "SELECT file FROM kept_content" NOBODYS, NULL, error);
 
   if (files == NULL || files->len == 0)
     return files != NULL;

@@ -12,9 +12,10 @@ G_BEGIN_DECLS
 
 #define HW_LIKENESS_MOST_COMPARED 40
 
-/* Files a case under what it says now; file (nullable): it is gone. *changed: something moved. */
-gboolean
-hw_likeness_put (HwDb *db, const char *case_id, HwCaseFile *file, gboolean *changed, GError **error);
+/* Files a case under what it says now; file (nullable): it is gone. *changed: (out) (nullable) (transfer full) what
+ * it says, when it was filed under something else. */
+gboolean hw_likeness_put (
+  HwDb *db, const char *case_id, HwCaseFile *file, HwTraits **changed, GError **error);
 /* Ids of cases under any of the keys, those under most of them first. (transfer full) */
 GPtrArray *
 hw_likeness_candidates (HwDb *db, char **keys, const char *except, guint limit, GError **error);

@@ -14,24 +14,6 @@
 #define SETTING_FILED "likeness-filed"
 #define FILED_VERSION "1"
 
-static GPtrArray *
-filed_keys (HwDb *db, const char *case_id, GError **error)
-{
-  HwStatement *statement
-    = hw_db_prepare (db, "SELECT key FROM likeness WHERE case_id = $1 ORDER BY key");
-  g_autoptr (GPtrArray) keys = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr (GError) local = NULL;
-
-  hw_statement_bind_text (statement, 1, case_id);
-  while (hw_statement_step (statement, &local))
-    g_ptr_array_add (keys, g_strdup (hw_statement_text (statement, 0)));
-  hw_statement_reset (statement);
-  if (local == NULL)
-    return g_steal_pointer (&keys);
-  g_propagate_error (error, g_steal_pointer (&local));
-  return NULL;
-}
-
 static int
 compare_keys (gconstpointer a, gconstpointer b)
 {
@@ -52,37 +34,29 @@ same_keys (GPtrArray *filed, char **keys)
   return TRUE;
 }
 
-static gboolean
-run_with (HwDb *db, const char *sql, const char *first, const char *second, GError **error)
-{
-  HwStatement *statement = hw_db_prepare (db, sql);
-
-  hw_statement_bind_text (statement, 1, first);
-  if (second != NULL)
-    hw_statement_bind_text (statement, 2, second);
-  return hw_statement_run (statement, error);
-}
-
 gboolean
-hw_likeness_put (HwDb *db, const char *case_id, HwCaseFile *file, gboolean *changed, GError **error)
+hw_likeness_put (
+  HwDb *db, const char *case_id, HwCaseFile *file, HwTraits **changed, GError **error)
 {
   gboolean there = file != NULL && hw_case_file_case (file) != NULL;
   g_autoptr (HwTraits) traits = there ? hw_traits_of_case (file) : NULL;
   g_auto (GStrv) keys = traits != NULL ? hw_likeness_keys (traits) : g_new0 (char *, 1);
-  g_autoptr (GPtrArray) filed = filed_keys (db, case_id, error);
+  g_autoptr (GPtrArray) filed = hw_db_texts (
+    db, "SELECT key FROM likeness WHERE case_id = $1 ORDER BY key", case_id, error);
 
+  *changed = NULL;
   if (filed == NULL)
     return FALSE;
-  *changed = !same_keys (filed, keys);
-  if (!*changed)
+  if (same_keys (filed, keys))
     return TRUE;
   if (filed->len > 0
-      && !run_with (db, "DELETE FROM likeness WHERE case_id = $1", case_id, NULL, error))
+      && !hw_db_run (db, "DELETE FROM likeness WHERE case_id = $1", case_id, NULL, error))
     return FALSE;
   for (guint i = 0; keys[i] != NULL; i++)
-    if (!run_with (
+    if (!hw_db_run (
           db, "INSERT INTO likeness (key, case_id) VALUES ($1, $2)", keys[i], case_id, error))
       return FALSE;
+  *changed = g_steal_pointer (&traits);
   return TRUE;
 }
 
@@ -236,40 +210,40 @@ hw_likeness_find (HwStore *store,
 /* ---- A file from before ---- */
 
 static gboolean
+file_one (HwStore *store, const char *case_id, GError **error)
+{
+  g_autoptr (GError) local = NULL;
+  g_autoptr (HwTraits) traits = read_traits (store, store->writer, case_id, &local);
+  g_auto (GStrv) keys = traits != NULL ? hw_likeness_keys (traits) : g_new0 (char *, 1);
+
+  for (guint i = 0; local == NULL && keys[i] != NULL; i++)
+    hw_db_run (store->writer,
+               "INSERT OR IGNORE INTO likeness (key, case_id) VALUES ($1, $2)",
+               keys[i],
+               case_id,
+               &local);
+  if (local == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&local));
+  return FALSE;
+}
+
+static gboolean
 file_all (HwStore *store, GError **error)
 {
-  HwDb *db = store->writer;
-  g_autoptr (GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
-  HwStatement *statement = hw_db_prepare (db, "SELECT id FROM r_case WHERE deleted = 0");
-  g_autoptr (GError) local = NULL;
+  g_autoptr (GPtrArray) ids
+    = hw_db_texts (store->writer, "SELECT id FROM r_case WHERE deleted = 0", NULL, error);
 
-  while (hw_statement_step (statement, &local))
-    g_ptr_array_add (ids, g_strdup (hw_statement_text (statement, 0)));
-  hw_statement_reset (statement);
-  for (guint i = 0; local == NULL && i < ids->len; i++)
-    {
-      const char *id = g_ptr_array_index (ids, i);
-      g_autoptr (HwTraits) traits = read_traits (store, db, id, &local);
-      g_auto (GStrv) keys = traits != NULL ? hw_likeness_keys (traits) : g_new0 (char *, 1);
-
-      for (guint n = 0; local == NULL && keys[n] != NULL; n++)
-        run_with (db,
-                  "INSERT OR IGNORE INTO likeness (key, case_id) VALUES ($1, $2)",
-                  keys[n],
-                  id,
-                  &local);
-    }
-  if (local != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&local));
+  for (guint i = 0; ids != NULL && i < ids->len; i++)
+    if (!file_one (store, g_ptr_array_index (ids, i), error))
       return FALSE;
-    }
-  return run_with (db,
-                   "INSERT INTO setting (key, value) VALUES ($1, $2)"
-                   " ON CONFLICT (key) DO UPDATE SET value = excluded.value",
-                   SETTING_FILED,
-                   FILED_VERSION,
-                   error);
+  return ids != NULL
+         && hw_db_run (store->writer,
+                       "INSERT INTO setting (key, value) VALUES ($1, $2)"
+                       " ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+                       SETTING_FILED,
+                       FILED_VERSION,
+                       error);
 }
 
 gboolean

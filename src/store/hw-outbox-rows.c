@@ -8,36 +8,6 @@
 
 #define READ_AHEAD 500 /* how far behind the limit the rest of a group is looked for */
 
-gboolean
-hw_outbox_run (HwDb *db, const char *sql, const char *first, const char *second, GError **error)
-{
-  HwStatement *statement = hw_db_prepare (db, sql);
-
-  if (first != NULL)
-    hw_statement_bind_text (statement, 1, first);
-  if (second != NULL)
-    hw_statement_bind_text (statement, 2, second);
-  return hw_statement_run (statement, error);
-}
-
-GPtrArray *
-hw_outbox_texts (HwDb *db, const char *sql, const char *first, GError **error)
-{
-  g_autoptr (GPtrArray) texts = g_ptr_array_new_with_free_func (g_free);
-  HwStatement *statement = hw_db_prepare (db, sql);
-  g_autoptr (GError) local = NULL;
-
-  if (first != NULL)
-    hw_statement_bind_text (statement, 1, first);
-  while (hw_statement_step (statement, &local))
-    g_ptr_array_add (texts, g_strdup (hw_statement_text (statement, 0)));
-  hw_statement_reset (statement);
-  if (local == NULL)
-    return g_steal_pointer (&texts);
-  g_propagate_error (error, g_steal_pointer (&local));
-  return NULL;
-}
-
 static guint
 count_of (HwDb *db, const char *state)
 {
@@ -172,11 +142,11 @@ hw_outbox_dismiss (HwStore *store, const char *operation, GError **error)
   if (!hw_commit_begin (&commit, store, HW_ORIGIN_REMOTE, NULL, error))
     return FALSE;
   commit.outbox_moved = TRUE;
-  if (!hw_outbox_run (commit.db,
-                      "DELETE FROM outbox WHERE id = $1 AND state IN ('refused', 'quarantined')",
-                      operation,
-                      NULL,
-                      error)
+  if (!hw_db_run (commit.db,
+                  "DELETE FROM outbox WHERE id = $1 AND state IN ('refused', 'quarantined')",
+                  operation,
+                  NULL,
+                  error)
       || !hw_kept_let_go (&commit, error))
     {
       hw_commit_abort (&commit);

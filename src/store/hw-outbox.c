@@ -24,7 +24,7 @@ hw_push_result_free (HwPushResult *result)
 static char *
 text_of (HwDb *db, const char *sql, const char *key)
 {
-  g_autoptr (GPtrArray) texts = hw_outbox_texts (db, sql, key, NULL);
+  g_autoptr (GPtrArray) texts = hw_db_texts (db, sql, key, NULL);
 
   return texts != NULL && texts->len > 0 ? g_strdup (g_ptr_array_index (texts, 0)) : NULL;
 }
@@ -35,7 +35,7 @@ text_of (HwDb *db, const char *sql, const char *key)
 static GPtrArray *
 records_of (HwDb *db, const char *operation, GError **error)
 {
-  return hw_outbox_texts (
+  return hw_db_texts (
     db, "SELECT DISTINCT record FROM outbox WHERE id = $1 OR parent = $1", operation, error);
 }
 
@@ -56,35 +56,35 @@ accept (HwCommit *commit, const HwPushResult *result, GError **error)
   gboolean here = result->item != NULL;
 
   return hw_history_drop_pending (commit->db, result->operation, error)
-         && hw_outbox_run (commit->db,
-                           "UPDATE outbox SET state = $2 WHERE id = $1",
-                           result->operation,
-                           here ? HW_OUTBOX_ACKNOWLEDGED : HW_OUTBOX_ANSWERED,
-                           error)
-         && hw_outbox_run (
+         && hw_db_run (commit->db,
+                       "UPDATE outbox SET state = $2 WHERE id = $1",
+                       result->operation,
+                       here ? HW_OUTBOX_ACKNOWLEDGED : HW_OUTBOX_ANSWERED,
+                       error)
+         && hw_db_run (
            commit->db,
            "UPDATE outbox SET state = 'answered' WHERE parent = $1 AND state = 'consequence'",
            result->operation,
            NULL,
            error)
-         && hw_outbox_run (commit->db,
-                           "UPDATE conflict SET open = 0, settling = NULL WHERE settling = $1",
-                           result->operation,
-                           NULL,
-                           error);
+         && hw_db_run (commit->db,
+                       "UPDATE conflict SET open = 0, settling = NULL WHERE settling = $1",
+                       result->operation,
+                       NULL,
+                       error);
 }
 
 static gboolean
 drop_consequences (HwCommit *commit, const char *operation, GError **error)
 {
   g_autoptr (GPtrArray) ids
-    = hw_outbox_texts (commit->db, "SELECT id FROM outbox WHERE parent = $1", operation, error);
+    = hw_db_texts (commit->db, "SELECT id FROM outbox WHERE parent = $1", operation, error);
 
   for (guint i = 0; ids != NULL && i < ids->len; i++)
     if (!hw_history_drop_pending (commit->db, g_ptr_array_index (ids, i), error))
       return FALSE;
   return ids != NULL
-         && hw_outbox_run (
+         && hw_db_run (
            commit->db, "DELETE FROM outbox WHERE parent = $1", operation, NULL, error);
 }
 
@@ -105,7 +105,7 @@ forget_words (HwCommit *commit, const char *operation, GError **error)
   empty->at = g_strdup (typed->at);
   text = hw_operation_to_text (empty);
   commit->store->purged = TRUE;
-  return hw_outbox_run (commit->db, "UPDATE outbox SET json = $2 WHERE id = $1", operation, text, error);
+  return hw_db_run (commit->db, "UPDATE outbox SET json = $2 WHERE id = $1", operation, text, error);
 }
 
 static gboolean
@@ -128,11 +128,11 @@ reject (HwCommit *commit, const HwPushResult *result, GError **error)
              || forget_words (commit, result->operation, error))
          && hw_history_drop_pending (commit->db, result->operation, error)
          && drop_consequences (commit, result->operation, error)
-         && hw_outbox_run (commit->db,
-                           "UPDATE conflict SET settling = NULL WHERE settling = $1",
-                           result->operation,
-                           NULL,
-                           error)
+         && hw_db_run (commit->db,
+                       "UPDATE conflict SET settling = NULL WHERE settling = $1",
+                       result->operation,
+                       NULL,
+                       error)
          && rebuild_all (commit, records, error);
 }
 
@@ -186,13 +186,13 @@ release_answered (HwCommit *commit, const char *record, GError **error)
 {
   if (hw_overlay_is_empty (commit))
     return TRUE;
-  return hw_outbox_run (
+  return hw_db_run (
            commit->db,
            "DELETE FROM outbox WHERE record = $1 AND state = 'answered' AND parent IS NOT NULL",
            record,
            NULL,
            error)
-         && hw_outbox_run (
+         && hw_db_run (
            commit->db,
            "UPDATE outbox SET state = 'acknowledged' WHERE record = $1 AND state = 'answered'",
            record,
@@ -253,7 +253,7 @@ apply_item (HwCommit *commit, HwItem *item, GError **error)
 static gboolean
 end_run (HwCommit *commit, GError **error)
 {
-  g_autoptr (GPtrArray) records = hw_outbox_texts (
+  g_autoptr (GPtrArray) records = hw_db_texts (
     commit->db, "SELECT DISTINCT record FROM outbox WHERE state = 'answered'", NULL, error);
 
   for (guint i = 0; records != NULL && i < records->len; i++)
@@ -267,13 +267,13 @@ static gboolean
 put_setting (HwDb *db, const char *key, const char *value, GError **error)
 {
   if (value == NULL)
-    return hw_outbox_run (db, "DELETE FROM setting WHERE key = $1", key, NULL, error);
-  return hw_outbox_run (db,
-                        "INSERT INTO setting (key, value) VALUES ($1, $2) ON CONFLICT (key) DO "
-                        "UPDATE SET value = excluded.value",
-                        key,
-                        value,
-                        error);
+    return hw_db_run (db, "DELETE FROM setting WHERE key = $1", key, NULL, error);
+  return hw_db_run (db,
+                    "INSERT INTO setting (key, value) VALUES ($1, $2) ON CONFLICT (key) DO "
+                    "UPDATE SET value = excluded.value",
+                    key,
+                    value,
+                    error);
 }
 
 static gboolean

@@ -20,8 +20,8 @@ purge_record (HwCommit *commit, const char *id, const char *root, GError **error
   if (type == HW_TYPE_ID_NONE)
     return TRUE;
   hw_store_changes_note (commit->changes, type, id, root, FALSE, TRUE);
-  return hw_outbox_run (commit->db, "DELETE FROM field_history WHERE record = $1", id, NULL, error)
-         && hw_outbox_run (commit->db, "DELETE FROM conflict WHERE record = $1", id, NULL, error)
+  return hw_db_run (commit->db, "DELETE FROM field_history WHERE record = $1", id, NULL, error)
+         && hw_db_run (commit->db, "DELETE FROM conflict WHERE record = $1", id, NULL, error)
          && hw_row_remove (commit->store, commit->db, type, id, error);
 }
 
@@ -44,7 +44,7 @@ hw_overlay_purge (HwCommit *commit, const char *root, GError **error)
                                       forget_sent,
                                       "DELETE FROM draft WHERE instr(key, $1) > 0" };
   g_autoptr (GPtrArray) ids
-    = hw_outbox_texts (commit->db, ids_of_case (commit), root, error);
+    = hw_db_texts (commit->db, ids_of_case (commit), root, error);
 
   if (ids == NULL)
     return FALSE;
@@ -52,7 +52,7 @@ hw_overlay_purge (HwCommit *commit, const char *root, GError **error)
     if (!purge_record (commit, g_ptr_array_index (ids, i), root, error))
       return FALSE;
   for (guint i = 0; i < G_N_ELEMENTS (rest); i++)
-    if (!hw_outbox_run (commit->db, rest[i], root, NULL, error))
+    if (!hw_db_run (commit->db, rest[i], root, NULL, error))
       return FALSE;
   g_hash_table_add (commit->touched, g_strdup (root));
   g_hash_table_add (commit->people, g_strdup (root));
@@ -70,16 +70,16 @@ forget_field (HwCommit *commit, HwRecord *old, const HwFieldDef *field, GError *
 {
   commit->store->purged = TRUE;
   commit->store->index_traces |= field->search != HW_SEARCH_NONE;
-  return hw_outbox_run (commit->db,
-                        "DELETE FROM field_history WHERE record = $1 AND field = $2 AND pending = 0",
-                        hw_record_id (old),
-                        field->name,
-                        error)
-         && hw_outbox_run (commit->db,
-                           "DELETE FROM conflict WHERE record = $1 AND field = $2",
-                           hw_record_id (old),
-                           field->name,
-                           error);
+  return hw_db_run (commit->db,
+                    "DELETE FROM field_history WHERE record = $1 AND field = $2 AND pending = 0",
+                    hw_record_id (old),
+                    field->name,
+                    error)
+         && hw_db_run (commit->db,
+                       "DELETE FROM conflict WHERE record = $1 AND field = $2",
+                       hw_record_id (old),
+                       field->name,
+                       error);
 }
 
 /* A field that was never written has no revision; one that had a value and has no revision now is
@@ -105,18 +105,18 @@ hw_overlay_forget_withheld (HwCommit *commit, HwRecord *old, HwRecord *base, GEr
           return FALSE;
       }
   if (less
-      && !hw_outbox_run (commit->db,
-                         "DELETE FROM outbox WHERE record = $1 AND state = 'acknowledged'",
-                         hw_record_id (old),
-                         NULL,
-                         error))
+      && !hw_db_run (commit->db,
+                     "DELETE FROM outbox WHERE record = $1 AND state = 'acknowledged'",
+                     hw_record_id (old),
+                     NULL,
+                     error))
     return FALSE;
   return base != NULL
-         || hw_outbox_run (commit->db,
-                           "DELETE FROM field_history WHERE record = $1 AND pending = 0",
-                           hw_record_id (old),
-                           NULL,
-                           error);
+         || hw_db_run (commit->db,
+                       "DELETE FROM field_history WHERE record = $1 AND pending = 0",
+                       hw_record_id (old),
+                       NULL,
+                       error);
 }
 
 /* ---- Starting from nothing ---- */
@@ -181,7 +181,7 @@ hw_overlay_forget (HwCommit *commit, GError **error)
   commit->store->directory_dirty = TRUE;
   g_hash_table_remove_all (commit->store->case_cache);
   g_queue_clear_full (&commit->store->case_order, g_free);
-  if (!hw_outbox_run (
+  if (!hw_db_run (
         commit->db,
         "INSERT INTO shadow (id, case_id, json) SELECT record, max(case_id), NULL FROM outbox"
         " WHERE state IN " HW_OUTBOX_OVERLAY " GROUP BY record",
@@ -189,7 +189,7 @@ hw_overlay_forget (HwCommit *commit, GError **error)
         NULL,
         error))
     return FALSE;
-  records = hw_outbox_texts (commit->db, "SELECT id FROM shadow", NULL, error);
+  records = hw_db_texts (commit->db, "SELECT id FROM shadow", NULL, error);
   for (guint i = 0; records != NULL && i < records->len; i++)
     if (!hw_overlay_rebuild (commit, g_ptr_array_index (records, i), error))
       return FALSE;

@@ -287,7 +287,7 @@ hw_overlay_rebuild (HwCommit *commit, const char *record, GError **error)
     return FALSE;
   view = lay_over (commit, base, pending, root);
   if (pending->len == 0
-      && !hw_outbox_run (commit->db, "DELETE FROM shadow WHERE id = $1", record, NULL, error))
+      && !hw_db_run (commit->db, "DELETE FROM shadow WHERE id = $1", record, NULL, error))
     return FALSE;
   return show (commit, record, view, FALSE, error);
 }

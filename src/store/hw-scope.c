@@ -262,25 +262,6 @@ hw_scope_update (HwStore *store, HwCaseFile *file, guint64 seq, GError **error)
 
 /* ---- One account over all cases, all accounts over some cases ---- */
 
-/* (element-type utf8) first column of the rows. */
-static GPtrArray *
-read_ids (HwStore *store, const char *sql, const char *parameter, GError **error)
-{
-  HwStatement *statement = hw_db_prepare (store->writer, sql);
-  g_autoptr (GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr (GError) local = NULL;
-
-  if (parameter != NULL)
-    hw_statement_bind_text (statement, 1, parameter);
-  while (hw_statement_step (statement, &local))
-    g_ptr_array_add (ids, g_strdup (hw_statement_text (statement, 0)));
-  hw_statement_reset (statement);
-  if (local == NULL)
-    return g_steal_pointer (&ids);
-  g_propagate_error (error, g_steal_pointer (&local));
-  return NULL;
-}
-
 static HwCaseFile *
 read_deciding (HwStore *store, const char *case_id, HwCaseFile *directory, GError **error)
 {
@@ -304,7 +285,8 @@ hw_scope_update_account (HwStore *store, const HwAccount *account, gboolean ever
 {
   guint64 seq = hw_store_next_seq (store);
   g_autoptr (HwCaseFile) directory = hw_store_directory (store);
-  g_autoptr (GPtrArray) cases = read_ids (store, "SELECT id FROM r_case WHERE deleted = 0 ORDER BY id", NULL, error);
+  g_autoptr (GPtrArray) cases = hw_db_texts (
+    store->writer, "SELECT id FROM r_case WHERE deleted = 0 ORDER BY id", NULL, error);
 
   if (cases == NULL)
     return FALSE;
@@ -325,7 +307,7 @@ rejudge_work (HwStore *store, gpointer data, GError **error)
   guint64 seq = hw_store_next_seq (store);
   g_autoptr (HwCaseFile) directory = hw_store_directory (store);
   g_autoptr (GPtrArray) cases
-    = read_ids (store,
+    = hw_db_texts (store->writer,
                 "SELECT case_id FROM r_movement WHERE deleted = 0 AND f_status NOT IN ('draft', 'cancelled')"
                 " UNION SELECT case_id FROM r_case_access WHERE deleted = 0 AND f_until IS NOT NULL",
                 NULL, error);
@@ -353,26 +335,20 @@ GPtrArray *
 hw_store_scope_zones (HwStore *store, GError **error)
 {
   HwDb *db = hw_store_begin_read (store, error);
-  g_autoptr (GPtrArray) zones = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr (GError) local = NULL;
-  HwStatement *statement;
+  GPtrArray *zones;
 
   if (db == NULL)
     return NULL;
-  statement = hw_db_prepare (db, "SELECT f_zone FROM r_office WHERE deleted = 0 AND f_zone IS NOT NULL"
-                                 " UNION SELECT json_extract (s.f_departs_at, '$.zone') FROM r_segment s"
-                                 " JOIN r_movement m ON m.id = s.f_movement WHERE s.deleted = 0 AND m.deleted = 0"
-                                 " AND m.f_status NOT IN ('draft', 'cancelled', 'arrived')"
-                                 " AND s.f_departs_at IS NOT NULL");
-  while (hw_statement_step (statement, &local))
-    if (hw_statement_text (statement, 0) != NULL)
-      g_ptr_array_add (zones, g_strdup (hw_statement_text (statement, 0)));
-  hw_statement_reset (statement);
+  zones = hw_db_texts (db,
+                       "SELECT f_zone FROM r_office WHERE deleted = 0 AND f_zone IS NOT NULL"
+                       " UNION SELECT json_extract (s.f_departs_at, '$.zone') FROM r_segment s"
+                       " JOIN r_movement m ON m.id = s.f_movement WHERE s.deleted = 0 AND m.deleted = 0"
+                       " AND m.f_status NOT IN ('draft', 'cancelled', 'arrived')"
+                       " AND json_extract (s.f_departs_at, '$.zone') IS NOT NULL",
+                       NULL,
+                       error);
   hw_store_end_read (store, db);
-  if (local == NULL)
-    return g_steal_pointer (&zones);
-  g_propagate_error (error, g_steal_pointer (&local));
-  return NULL;
+  return zones;
 }
 
 /* ---- Asking ---- */
