@@ -212,11 +212,14 @@ hw_commit_forget_case (HwCommit *commit, const char *root)
   g_queue_delete_link (&commit->store->case_order, link);
 }
 
+/* A question about one of its records may have come before any of them. */
 static gboolean
 holds_any_of (HwDb *db, const char *root)
 {
-  HwStatement *statement
-    = hw_db_prepare (db, "SELECT 1 FROM record_ids WHERE case_id = $1 LIMIT 1");
+  HwStatement *statement = hw_db_prepare (db,
+                                          "SELECT 1 FROM record_ids WHERE case_id = $1"
+                                          " UNION ALL SELECT 1 FROM conflict WHERE case_id = $1"
+                                          " LIMIT 1");
   gboolean any;
 
   hw_statement_bind_text (statement, 1, root);

@@ -56,8 +56,8 @@ hw_conflict_write (HwDb *db, const HwConflict *conflict, GError **error)
     db,
     "INSERT INTO conflict (" COLUMNS ")"
     " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, NULL)"
-    " ON CONFLICT (id) DO UPDATE SET base = excluded.base, current = excluded.current,"
-    " offered = excluded.offered, rev = excluded.rev, open = excluded.open");
+    " ON CONFLICT (id) DO UPDATE SET case_id = coalesce (excluded.case_id, conflict.case_id),"
+    " base = excluded.base, current = excluded.current, offered = excluded.offered, rev = excluded.rev, open = excluded.open");
   g_autofree char *base = hw_row_value_text (conflict->base);
   g_autofree char *current = hw_row_value_text (conflict->current);
   g_autofree char *offered = hw_row_value_text (conflict->offered);

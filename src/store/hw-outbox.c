@@ -216,11 +216,11 @@ apply_conflict (HwCommit *commit, HwItem *item, GError **error)
                           .rev = item->rev,
                           .open = g_strcmp0 (item->state, "open") == 0 };
 
+  /* A question may come before the record that it is about: the item says of which case. */
   hw_row_locate (commit->store, commit->db, item->conflict_record, &root, NULL);
-  conflict.case_id = root;
-  if (root != NULL)
-    hw_commit_forget_case (commit, root);
-  hw_store_changes_note (commit->changes, item->type, item->conflict_record, root, FALSE, FALSE);
+  conflict.case_id = root != NULL ? root : item->case_id;
+  hw_store_changes_note (
+    commit->changes, item->type, item->conflict_record, conflict.case_id, FALSE, FALSE);
   /* What blocks departure may hang on an open question. */
   if (conflict.case_id != NULL)
     {

@@ -386,6 +386,77 @@ test_conflict_is_listed_and_settled (Desktop *desktop, gconstpointer data)
   g_assert_cmpuint (after->len, ==, 1);
 }
 
+static HwItem *
+age_question (const char *screening, const char *case_id)
+{
+  HwItem *item = conflict_item (desktop_id (), screening, "open");
+
+  item->type = HW_TYPE_ID_SCREENING;
+  item->case_id = g_strdup (case_id);
+  item->field = HW_FIELD_SCREENING_IS_MINOR;
+  hw_value_unref (item->current);
+  hw_value_unref (item->offered);
+  item->current = hw_value_new_text ("no");
+  item->offered = hw_value_new_text ("yes");
+  return item;
+}
+
+static HwItem *
+screening_item (const char *id, const char *case_id)
+{
+  return desktop_put (
+    HW_TYPE_ID_SCREENING, id, case_id, 1, HW_FIELD_SCREENING_IS_MINOR, "no", HW_FIELD_NONE);
+}
+
+/* What the list says blocks the case's departure. (transfer full) (nullable) */
+static char *
+listed_as_blocked (Desktop *desktop, const char *case_id)
+{
+  g_autoptr (HwCaseList) list = hw_case_list_new (desktop->store);
+
+  desktop_spin (desktop);
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (list)); i++)
+    {
+      g_autoptr (HwCaseRow) row = g_list_model_get_item (G_LIST_MODEL (list), i);
+
+      desktop_spin (desktop);
+      if (g_strcmp0 (hw_case_row_id (row), case_id) == 0)
+        return g_strdup (hw_case_row_blocked_by (row));
+    }
+  g_assert_not_reached ();
+}
+
+/* In whatever order they come, an open question whether she is a child closes the same gates. */
+static void
+test_conflict_before_its_record (Desktop *desktop, gconstpointer data)
+{
+  const char *early = desktop_id (), *late = desktop_id (), *one = desktop_id (),
+             *other = desktop_id ();
+  g_autoptr (HwCaseFile) file = NULL;
+  g_autoptr (GPtrArray) offered = NULL;
+  g_autofree char *before = NULL;
+  g_autofree char *after = NULL;
+  g_autofree char *blocked = NULL;
+
+  desktop_page (desktop,
+                TRUE,
+                age_question (one, early),
+                screening_item (one, early),
+                case_item (early, 1, "Early", "low"),
+                case_item (late, 1, "Late", "low"),
+                screening_item (other, late),
+                NULL);
+  before = listed_as_blocked (desktop, late);
+  desktop_page (desktop, TRUE, age_question (other, late), NULL);
+  after = listed_as_blocked (desktop, late);
+  g_assert_cmpstr (before, !=, after);
+  blocked = listed_as_blocked (desktop, early);
+  g_assert_cmpstr (blocked, ==, after);
+  file = hw_store_load_case (desktop->store, early, NULL);
+  offered = hw_case_file_offered (file, HW_FIELD_SCREENING_IS_MINOR, one);
+  g_assert_cmpuint (offered->len, ==, 1);
+}
+
 static gboolean
 file_holds (const char *path, const char *text)
 {
@@ -681,6 +752,7 @@ main (int argc, char **argv)
   TEST ("/desktop/consequences/stay-until-the-run-ends", test_consequence_stays_until_the_run_ends);
   TEST ("/desktop/forget/keeps-the-queue", test_forgetting_the_server_keeps_the_queue);
   TEST ("/desktop/conflict/is-listed-and-settled", test_conflict_is_listed_and_settled);
+  TEST ("/desktop/conflict/may-come-before-its-record", test_conflict_before_its_record);
   TEST ("/desktop/purge/leaves-nothing", test_purge_leaves_nothing);
   TEST ("/desktop/purge/takes-links-along", test_purge_takes_links_along);
   TEST ("/desktop/alike/is-found-while-typing", test_alike_while_typing);
