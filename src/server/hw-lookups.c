@@ -23,17 +23,6 @@ only_the_helpline (HwServerCall *call)
                                                : hw_problem_new (HW_PROBLEM_FORBIDDEN, NULL, NULL);
 }
 
-static const char *
-text_of (JsonObject *object, const char *member)
-{
-  JsonNode *node = json_object_get_member (object, member);
-
-  if (node == NULL || !JSON_NODE_HOLDS_VALUE (node)
-      || json_node_get_value_type (node) != G_TYPE_STRING)
-    return NULL;
-  return json_node_get_string (node);
-}
-
 static gint64
 now_of (HwServerCall *call)
 {
@@ -91,7 +80,7 @@ hw_server_post_lookup (HwServerCall *call)
       refusal->retry_after = wait_s;
       return refusal;
     }
-  given = text_of (json_node_get_object (body), "phone");
+  given = json_object_get_string_member_with_default (json_node_get_object (body), "phone", NULL);
   phone = given != NULL ? hw_phone_normalise (given) : NULL;
   if (phone == NULL)
     return hw_problem_new (
@@ -329,10 +318,11 @@ hw_server_post_lookup_append (HwServerCall *call)
   if (body == NULL)
     return refusal;
   object = json_node_get_object (body);
-  addition.append = text_of (object, "id");
+  addition.append = json_object_get_string_member_with_default (object, "id", NULL);
   if (addition.append == NULL || !hw_uuid_valid (addition.append))
     return hw_problem_new (HW_PROBLEM_INVALID, "An identifier of its own is expected", "/id");
-  addition.case_id = case_id = open_handle (call, text_of (object, "handle"));
+  addition.case_id = case_id = open_handle (
+    call, json_object_get_string_member_with_default (object, "handle", NULL));
   if (case_id == NULL)
     return hw_problem_new (HW_PROBLEM_NOT_FOUND, NULL, NULL);
   add_record (&addition, object, HW_TYPE_ID_CONTACT_LOG);

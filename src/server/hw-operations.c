@@ -34,17 +34,6 @@ entry_free (gpointer data)
   g_free (entry);
 }
 
-static const char *
-text_of (JsonObject *object, const char *member)
-{
-  JsonNode *node = json_object_get_member (object, member);
-
-  if (node == NULL || !JSON_NODE_HOLDS_VALUE (node)
-      || json_node_get_value_type (node) != G_TYPE_STRING)
-    return NULL;
-  return json_node_get_string (node);
-}
-
 /* NULL when the element is no operation at all: a fault of the envelope. */
 static Entry *
 read_entry (HwServerCall *call, JsonNode *node)
@@ -55,12 +44,13 @@ read_entry (HwServerCall *call, JsonNode *node)
 
   if (!JSON_NODE_HOLDS_OBJECT (node))
     return NULL;
-  id = text_of (json_node_get_object (node), "id");
+  id = json_object_get_string_member_with_default (json_node_get_object (node), "id", NULL);
   if (id == NULL || !hw_uuid_valid (id))
     return NULL;
   entry = g_new0 (Entry, 1);
   entry->id = g_strdup (id);
-  entry->group = g_strdup (text_of (json_node_get_object (node), "group"));
+  entry->group = g_strdup (
+    json_object_get_string_member_with_default (json_node_get_object (node), "group", NULL));
   entry->problem = HW_PROBLEM_INVALID;
   entry->operation = hw_push_read (call, node, &entry->pointer, &error);
   if (entry->operation == NULL)

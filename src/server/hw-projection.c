@@ -408,19 +408,15 @@ shared_since (HwProjection *projection, HwRecord *record)
   return since;
 }
 
-/* What a relative is reached by is withheld in its conflicts as in the record. */
+/* Whether more than its field says if a conflict of this type may be read. */
 static gboolean
-conflict_is_hidden (HwProjection *projection, HwConflict *conflict)
+hangs_on_record (HwTypeId type)
 {
-  g_autoptr (HwRecord) record = NULL;
-
-  if (!PROJECTING || conflict->type != HW_TYPE_ID_FAMILY_MEMBER)
-    return FALSE;
-  record = hw_store_find_record (projection->store, conflict->record, NULL);
-  return record == NULL || hw_family_hides (projection->actor->role, record, conflict->field);
+  return type == HW_TYPE_ID_NOTE || type == HW_TYPE_ID_ATTACHMENT || type == HW_TYPE_ID_CASE_LINK
+         || type == HW_TYPE_ID_FAMILY_MEMBER;
 }
 
-/* A conflict in a note or a file hangs on that; and a mission settles only what it may write. */
+/* A conflict in a note, a file or a relative hangs on that; and a mission settles only what it may write. */
 static gboolean
 conflict_is_there (HwProjection *projection, HwConflict *conflict, guint relations)
 {
@@ -431,16 +427,16 @@ conflict_is_there (HwProjection *projection, HwConflict *conflict, guint relatio
     return TRUE;
   if (projection->mission && !hw_access_may_write (projection->actor->role, relations, field))
     return FALSE;
-  if (!projection->mission && conflict->type != HW_TYPE_ID_NOTE
-      && conflict->type != HW_TYPE_ID_ATTACHMENT && conflict->type != HW_TYPE_ID_CASE_LINK)
+  if (!projection->mission && !hangs_on_record (conflict->type))
     return TRUE;
   record = hw_store_find_record (projection->store, conflict->record, NULL);
   if (record == NULL)
     return FALSE;
   if (projection->mission)
     return conflict->rev >= shared_since (projection, record);
-  return hw_projection_reads_record (
-    projection, record, hw_projection_relations_within (projection, record, relations));
+  return !hw_family_hides (projection->actor->role, record, conflict->field)
+         && hw_projection_reads_record (
+           projection, record, hw_projection_relations_within (projection, record, relations));
 }
 
 static HwItem *
@@ -451,8 +447,7 @@ project_conflict (HwProjection *projection, HwConflict *conflict, guint relation
 
   if (PROJECTING && !hw_access_may_read (projection->actor->role, relations, field))
     return NULL;
-  if (!conflict_is_there (projection, conflict, relations)
-      || conflict_is_hidden (projection, conflict))
+  if (!conflict_is_there (projection, conflict, relations))
     return NULL;
   if (hides_value (projection, conflict->field, conflict->current)
       || hides_value (projection, conflict->field, conflict->offered)

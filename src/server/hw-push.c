@@ -16,17 +16,6 @@ static const char *const status_nicks[] = {
   [HW_RESULT_QUARANTINED] = "quarantined", [HW_RESULT_DUPLICATE] = "duplicate",
 };
 
-static const char *
-text_of (JsonObject *object, const char *member)
-{
-  JsonNode *node = json_object_get_member (object, member);
-
-  if (node == NULL || !JSON_NODE_HOLDS_VALUE (node)
-      || json_node_get_value_type (node) != G_TYPE_STRING)
-    return NULL;
-  return json_node_get_string (node);
-}
-
 /* The first member of the part that names a field this role may never see. (transfer none)
  * (nullable) */
 static const char *
@@ -54,7 +43,7 @@ static gboolean
 names_hidden (HwServerCall *call, JsonObject *object, char **pointer, GError **error)
 {
   static const char *const parts[] = { "set", "add", "remove", "base" };
-  const char *name = text_of (object, "type");
+  const char *name = json_object_get_string_member_with_default (object, "type", NULL);
   const HwTypeDef *def = name != NULL ? hw_schema_type_by_name (name) : NULL;
 
   if (def == NULL || call->actor->role != HW_ROLE_EMBASSY_LIAISON)

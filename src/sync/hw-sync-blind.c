@@ -11,6 +11,7 @@
 #include <json-glib/json-glib.h>
 #include <string.h>
 
+#include "schema/hw-json-tree.h"
 #include "sync/hw-sync-engine-private.h"
 
 void
@@ -53,14 +54,10 @@ reply_object (HwTransportReply *reply)
 {
   gsize size;
   const char *bytes = g_bytes_get_data (reply->body, &size);
-  g_autoptr (JsonParser) parser = json_parser_new_immutable ();
   const char *why = NULL;
+  g_autoptr (JsonNode) node = hw_json_tree_parse (bytes, size, HW_SYNC_PAGE_MAX_BYTES, &why);
 
-  if (!hw_json_guard (bytes, size, HW_SYNC_PAGE_MAX_BYTES, HW_JSON_MAX_DEPTH, &why)
-      || !json_parser_load_from_data (parser, bytes, (gssize)size, NULL)
-      || !JSON_NODE_HOLDS_OBJECT (json_parser_get_root (parser)))
-    return NULL;
-  return json_parser_steal_root (parser);
+  return node != NULL && JSON_NODE_HOLDS_OBJECT (node) ? g_steal_pointer (&node) : NULL;
 }
 
 /* NULL and the task ended when the answer is none. */

@@ -127,7 +127,7 @@ add_fields (HwDemo *demo, HwOperation *operation, JsonObject *set, GError **erro
     {
       const HwFieldDef *field = hw_schema_field_by_name (operation->type, link->data);
       g_autoptr (JsonNode) node = NULL;
-      HwValue *value = NULL;
+      g_autoptr (HwValue) value = NULL;
 
       if (field == NULL)
         {
