@@ -19,109 +19,17 @@
 #define REVIEW_DAYS 3 /* 72 hours */
 #define FOLLOW_UP_WINDOW_DAYS 14
 
-typedef HwEffects Effects;
-
-static char *
-effect_id (Effects *effects, const char *rule, guint n)
-{
-  g_autofree char *name = g_strdup_printf ("%s:%u", rule, n);
-
-  return hw_uuid_v5 (effects->cause->id, name);
-}
-
-HwOperation *
-hw_effect_on (Effects *effects, HwAction action, HwTypeId type, const char *record)
-{
-  g_autofree char *name = g_strdup_printf ("operation:%s", record);
-  g_autofree char *id = hw_uuid_v5 (effects->cause->id, name);
-  HwOperation *operation
-    = hw_operation_new (id, action, type, record, hw_case_file_id (effects->file));
-
-  operation->at = hw_instant_format (effects->context->now_us);
-  g_ptr_array_add (effects->found, operation);
-  return operation;
-}
-
-/* NULL when the record is there already. */
-static HwOperation *
-create_once (Effects *effects, HwTypeId type, const char *rule, guint n)
-{
-  g_autofree char *id = effect_id (effects, rule, n);
-
-  if (hw_case_file_lookup (effects->file, id) != NULL)
-    return NULL;
-  return hw_effect_on (effects, HW_ACTION_CREATE, type, id);
-}
-
-void
-hw_effect_set_text (Effects *effects, HwRecord *record, HwFieldId field, const char *text)
-{
-  if (hw_record_is (record, field, text))
-    return;
-  hw_operation_set_text (
-    hw_effect_on (effects, HW_ACTION_UPDATE, hw_record_type (record), hw_record_id (record)),
-    field,
-    text,
-    hw_record_field_rev (record, field));
-}
-
-static char *
-day_after (Effects *effects, gint days)
-{
-  g_autofree char *today = hw_date_of_instant (effects->context->now_us, effects->zone);
-
-  return hw_date_add_days (today, days);
-}
-
-static void
-add_task (Effects *effects,
-          const char *rule,
-          guint n,
-          const char *title,
-          const char *assignee,
-          const char *about,
-          gint in_days)
-{
-  HwOperation *operation = create_once (effects, HW_TYPE_ID_TASK, rule, n);
-  g_autofree char *due = day_after (effects, in_days);
-
-  if (operation == NULL)
-    return;
-  hw_operation_set_text (operation, HW_FIELD_TASK_TITLE, title, 0);
-  hw_operation_set_text (operation, HW_FIELD_TASK_DUE_ON, due, 0);
-  if (assignee != NULL)
-    hw_operation_set_text (operation, HW_FIELD_TASK_ASSIGNEE, assignee, 0);
-  hw_operation_set_text (operation, HW_FIELD_TASK_ABOUT, about, 0);
-}
-
-static const char *
-case_owner (Effects *effects)
-{
-  HwRecord *header = hw_case_file_case (effects->file);
-
-  return header != NULL ? hw_record_get_text (header, HW_FIELD_CASE_OWNER) : NULL;
-}
-
-static gboolean
-reached (Effects *effects, const char *status)
-{
-  const char *from = effects->before != NULL ? hw_record_status (effects->before) : NULL;
-
-  return g_strcmp0 (hw_record_status (effects->after), status) == 0
-         && g_strcmp0 (from, status) != 0;
-}
-
 /* Withdrawal. The mission reads one line that gives no reason, and only if it ever saw the request.
  */
 static void
-tell_mission (Effects *effects, HwRecord *request, guint n)
+tell_mission (HwEffects *effects, HwRecord *request, guint n)
 {
   HwOperation *operation;
   g_autofree char *now = hw_instant_format (effects->context->now_us);
 
   if (!hw_facts_request_shared (request))
     return;
-  operation = create_once (effects, HW_TYPE_ID_EMBASSY_MESSAGE, "withdrawn", n);
+  operation = hw_effect_create_once (effects, HW_TYPE_ID_EMBASSY_MESSAGE, "withdrawn", n);
   if (operation == NULL)
     return;
   hw_operation_set_text (operation, HW_FIELD_EMBASSY_MESSAGE_REQUEST, hw_record_id (request), 0);
@@ -135,7 +43,7 @@ tell_mission (Effects *effects, HwRecord *request, guint n)
 
 /* mission (nullable): all. spared (nullable): statuses that end otherwise. */
 static void
-withdraw_requests (Effects *effects, const char *mission, const char *const *spared)
+withdraw_requests (HwEffects *effects, const char *mission, const char *const *spared)
 {
   GPtrArray *requests = hw_case_file_of_type (effects->file, HW_TYPE_ID_EMBASSY_REQUEST);
 
@@ -155,7 +63,7 @@ withdraw_requests (Effects *effects, const char *mission, const char *const *spa
 
 /* What was bought cannot be taken back by a rule: somebody must call the carrier. */
 static void
-release_holds (Effects *effects)
+release_holds (HwEffects *effects)
 {
   static const char *const held[] = { "requested", "held", "confirmed", NULL };
   static const char *const bought[] = { "ticketed", "checked_in", "rebooked", NULL };
@@ -168,18 +76,18 @@ release_holds (Effects *effects)
       if (hw_facts_status_in (movement, held))
         hw_effect_set_text (effects, movement, HW_FIELD_MOVEMENT_STATUS, "cancelled");
       else if (hw_facts_status_in (movement, bought))
-        add_task (effects,
-                  "ticket",
-                  i,
-                  N_ ("She does not travel: give the ticket back"),
-                  case_owner (effects),
-                  hw_record_id (movement),
-                  0);
+        hw_effect_add_task (effects,
+                            "ticket",
+                            i,
+                            N_ ("She does not travel: give the ticket back"),
+                            hw_effect_owner (effects),
+                            movement,
+                            0);
     }
 }
 
 static gboolean
-is_about_travel (Effects *effects, HwRecord *task)
+is_about_travel (HwEffects *effects, HwRecord *task)
 {
   HwRecord *about
     = hw_case_file_lookup (effects->file, hw_record_get_text (task, HW_FIELD_TASK_ABOUT));
@@ -199,7 +107,7 @@ is_about_travel (Effects *effects, HwRecord *task)
 
 /* A task that a rule made (a review, a ticket to give back) is not a plan to travel. */
 static gboolean
-is_own_task (Effects *effects, HwRecord *task)
+is_own_task (HwEffects *effects, HwRecord *task)
 {
   const char *author = hw_record_created_by (task);
 
@@ -207,7 +115,7 @@ is_own_task (Effects *effects, HwRecord *task)
     return TRUE;
   for (guint i = 0; i < hw_case_file_of_type (effects->file, HW_TYPE_ID_MOVEMENT)->len; i++)
     {
-      g_autofree char *id = effect_id (effects, "ticket", i);
+      g_autofree char *id = hw_effect_id (effects, "ticket", i);
 
       if (g_str_equal (id, hw_record_id (task)))
         return TRUE;
@@ -216,24 +124,22 @@ is_own_task (Effects *effects, HwRecord *task)
 }
 
 static void
-cancel_travel_tasks (Effects *effects)
+cancel_travel_tasks (HwEffects *effects)
 {
   GPtrArray *tasks = hw_case_file_of_type (effects->file, HW_TYPE_ID_TASK);
-  g_autofree char *now = hw_instant_format (effects->context->now_us);
 
   for (guint i = 0; i < tasks->len; i++)
     {
       HwRecord *task = g_ptr_array_index (tasks, i);
 
-      if (hw_record_get (task, HW_FIELD_TASK_DONE_AT) == NULL && is_about_travel (effects, task)
-          && !is_own_task (effects, task))
-        hw_effect_set_text (effects, task, HW_FIELD_TASK_DONE_AT, now);
+      if (is_about_travel (effects, task) && !is_own_task (effects, task))
+        hw_effect_finish_task (effects, task);
     }
 }
 
 /* A consent given again after the withdrawal, known here before it, stands. */
 static gboolean
-is_granted_again (Effects *effects, HwRecord *consent)
+is_granted_again (HwEffects *effects, HwRecord *consent)
 {
   HwRecord *person
     = hw_case_file_lookup (effects->file, hw_record_get_text (consent, HW_FIELD_CONSENT_PERSON));
@@ -249,7 +155,7 @@ is_granted_again (Effects *effects, HwRecord *consent)
 }
 
 static void
-after_consent (Effects *effects)
+after_consent (HwEffects *effects)
 {
   HwRecord *consent = effects->after;
 
@@ -270,7 +176,7 @@ after_consent (Effects *effects)
 
 /* "Undecided" stops the booking; only a choice to stay or to go elsewhere ends the requests. */
 static void
-after_decision (Effects *effects)
+after_decision (HwEffects *effects)
 {
   HwRecord *decision = effects->after;
   const char *choice = hw_record_get_text (decision, HW_FIELD_DECISION_CHOICE);
@@ -290,23 +196,23 @@ after_decision (Effects *effects)
 }
 
 static void
-after_request (Effects *effects)
+after_request (HwEffects *effects)
 {
   HwRecord *request = effects->after;
   g_autofree char *today = hw_date_of_instant (effects->context->now_us, effects->zone);
 
-  if (reached (effects, "sent")
+  if (hw_effect_reached (effects, "sent")
       && hw_record_get (request, HW_FIELD_EMBASSY_REQUEST_SENT_ON) == NULL)
     hw_effect_set_text (effects, request, HW_FIELD_EMBASSY_REQUEST_SENT_ON, today);
   hw_effects_of_phone (effects);
-  if (reached (effects, "refused") || reached (effects, "nationality_not_confirmed"))
-    add_task (effects,
-              "refusal",
-              0,
-              N_ ("Read the mission’s answer and decide what follows"),
-              case_owner (effects),
-              hw_record_id (request),
-              REVIEW_DAYS);
+  if (hw_effect_reached (effects, "refused") || hw_effect_reached (effects, "nationality_not_confirmed"))
+    hw_effect_add_task (effects,
+                        "refusal",
+                        0,
+                        N_ ("Read the mission’s answer and decide what follows"),
+                        hw_effect_owner (effects),
+                        request,
+                        REVIEW_DAYS);
 }
 
 /* Arrival */
@@ -352,7 +258,7 @@ is_planned (HwCaseFile *file, const char *day)
 }
 
 static void
-plan_follow_ups (Effects *effects)
+plan_follow_ups (HwEffects *effects)
 {
   g_autoptr (GArray) months = follow_up_months (effects->file);
   g_autoptr (HwValue) window = hw_value_new_integer (FOLLOW_UP_WINDOW_DAYS);
@@ -369,7 +275,7 @@ plan_follow_ups (Effects *effects)
 
       if (is_planned (effects->file, due))
         continue;
-      operation = create_once (effects, HW_TYPE_ID_FOLLOW_UP, "follow-up", (guint)month);
+      operation = hw_effect_create_once (effects, HW_TYPE_ID_FOLLOW_UP, "follow-up", (guint)month);
       if (operation == NULL)
         continue;
       hw_operation_set_text (operation, HW_FIELD_FOLLOW_UP_DUE_ON, due, 0);
@@ -380,18 +286,10 @@ plan_follow_ups (Effects *effects)
 
 /* Closing and opening again */
 
-static gboolean
-is_closed (HwRecord *record)
-{
-  static const char *const closed[] = { "closed", "closed_referred", NULL };
-
-  return record != NULL && hw_facts_status_in (record, closed);
-}
-
 /* Whatever a mission still holds of a closed case ends: what was answered is closed, what was not is
  * withdrawn with the one neutral line. */
 static void
-end_requests (Effects *effects)
+end_requests (HwEffects *effects)
 {
   static const char *const answered[]
     = { "approved", "refused", "nationality_not_confirmed", "escalated", NULL };
@@ -405,48 +303,48 @@ end_requests (Effects *effects)
 }
 
 static void
-after_case (Effects *effects)
+after_case (HwEffects *effects)
 {
   g_autofree char *today = hw_date_of_instant (effects->context->now_us, effects->zone);
 
-  if (is_closed (effects->after) && !is_closed (effects->before))
+  if (hw_facts_case_closed (effects->after) && !hw_facts_case_closed (effects->before))
     {
       end_requests (effects);
       release_holds (effects);
       hw_effects_of_closing (effects, today);
     }
-  else if (!is_closed (effects->after) && is_closed (effects->before))
+  else if (!hw_facts_case_closed (effects->after) && hw_facts_case_closed (effects->before))
     hw_effects_of_reopening (effects);
 }
 
 /* Gates that were passed over or overridden */
 
 static void
-review_override (Effects *effects, HwRecord *override, guint gate)
+review_override (HwEffects *effects, HwRecord *override, guint gate)
 {
-  hw_effect_set_text (effects, override, HW_FIELD_APPROVAL_USED_BY, effects->cause->id);
-  add_task (effects,
-            "override",
-            gate,
-            N_ ("Review the emergency override within 72 hours"),
-            hw_record_get_text (override, HW_FIELD_APPROVAL_DECIDED_BY),
-            hw_record_id (effects->after),
-            REVIEW_DAYS);
+  hw_effect_set_text (effects, override, HW_FIELD_APPROVAL_USED_BY, effects->seed);
+  hw_effect_add_task (effects,
+                      "override",
+                      gate,
+                      N_ ("Review the emergency override within 72 hours"),
+                      hw_record_get_text (override, HW_FIELD_APPROVAL_DECIDED_BY),
+                      effects->after,
+                      REVIEW_DAYS);
 }
 
 /* The approval served; whoever closes the case again after a reopening asks again. */
 static void
-use_closure_approval (Effects *effects)
+use_closure_approval (HwEffects *effects)
 {
   HwRecord *approval
     = hw_gate_closure_approval (effects->file, effects->after, effects->context->now_us);
 
   if (approval != NULL)
-    hw_effect_set_text (effects, approval, HW_FIELD_APPROVAL_USED_BY, effects->cause->id);
+    hw_effect_set_text (effects, approval, HW_FIELD_APPROVAL_USED_BY, effects->seed);
 }
 
 static void
-after_move (Effects *effects)
+after_move (HwEffects *effects)
 {
   const HwTypeDef *def = hw_record_def (effects->after);
   const char *from = effects->before != NULL ? hw_record_status (effects->before) : NULL;
@@ -477,32 +375,32 @@ after_move (Effects *effects)
     }
   if (move != NULL && move->gates != 0
       && hw_gate_event_is_late (effects->after, to, effects->context))
-    add_task (effects,
-              "late",
-              0,
-              N_ ("Review: this was written down more than a day after it happened"),
-              case_owner (effects),
-              hw_record_id (effects->after),
-              REVIEW_DAYS);
+    hw_effect_add_task (effects,
+                        "late",
+                        0,
+                        N_ ("Review: this was written down more than a day after it happened"),
+                        hw_effect_owner (effects),
+                        effects->after,
+                        REVIEW_DAYS);
   if (breach)
-    add_task (effects,
-              "breach",
-              0,
-              N_ ("Review within 72 hours: this happened before everything was in place"),
-              case_owner (effects),
-              hw_record_id (effects->after),
-              REVIEW_DAYS);
+    hw_effect_add_task (effects,
+                        "breach",
+                        0,
+                        N_ ("Review within 72 hours: this happened before everything was in place"),
+                        hw_effect_owner (effects),
+                        effects->after,
+                        REVIEW_DAYS);
 }
 
 static const char *
-text_before (Effects *effects, HwFieldId field)
+text_before (HwEffects *effects, HwFieldId field)
 {
   return effects->before != NULL ? hw_record_get_text (effects->before, field) : NULL;
 }
 
 /* What stood there was nobody's word, or followed from what is now changed. */
 static gboolean
-may_follow (Effects *effects, HwFieldId field, const char *derived_before)
+may_follow (HwEffects *effects, HwFieldId field, const char *derived_before)
 {
   const char *now = hw_record_get_text (effects->after, field);
 
@@ -514,7 +412,7 @@ may_follow (Effects *effects, HwFieldId field, const char *derived_before)
 /* The provinces of before and since 2025 are both kept, so that either finds her: one follows from the
  * other or from the commune, where it does, and whoever knows better writes over it. */
 static void
-after_person (Effects *effects)
+after_person (HwEffects *effects)
 {
   const HwFieldId old_field = HW_FIELD_PERSON_ORIGIN_PROVINCE;
   const HwFieldId new_field = HW_FIELD_PERSON_ORIGIN_NEW_PROVINCE;
@@ -547,14 +445,9 @@ after_person (Effects *effects)
 }
 
 static void
-after_record (Effects *effects)
+after_record (HwEffects *effects)
 {
-  hw_ledger_follow (effects->file,
-                    effects->before,
-                    effects->after,
-                    effects->cause,
-                    effects->context,
-                    effects->found);
+  hw_effects_of_sharing (effects);
   switch (hw_record_type (effects->after))
     {
       case HW_TYPE_ID_CONSENT:
@@ -573,14 +466,13 @@ after_record (Effects *effects)
         after_case (effects);
         break;
       case HW_TYPE_ID_MOVEMENT:
-        if (reached (effects, "arrived"))
+        if (hw_effect_reached (effects, "arrived"))
           plan_follow_ups (effects);
         break;
       default:
         break;
     }
-  hw_consequences_travel (
-    effects->file, effects->before, effects->after, effects->cause, effects->context, effects->found);
+  hw_effects_of_travel (effects);
   after_move (effects);
 }
 
@@ -591,8 +483,8 @@ hw_consequences (HwCaseFile *file,
                  HwOperation *operation,
                  const HwRulesContext *context)
 {
-  Effects effects
-    = { .file = file, .before = before, .after = after, .cause = operation, .context = context };
+  HwEffects effects
+    = { .file = file, .before = before, .after = after, .seed = operation->id, .context = context };
   g_autoptr (HwRecord) held = NULL;
 
   g_return_val_if_fail (HW_IS_CASE_FILE (file), NULL);

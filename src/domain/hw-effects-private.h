@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * One operation whose consequences are being found, shared by the files that find them.
+ * One cause whose consequences are being found, shared by the files that find them.
  */
 #pragma once
 
@@ -10,21 +10,39 @@ G_BEGIN_DECLS
 
 typedef struct
 {
-  HwCaseFile *file;
+  HwCaseFile *file; /* as it is after the change */
   HwRecord *before; /* (nullable) */
   HwRecord *after;
-  HwOperation *cause;
+  const char *seed; /* the operation's id, or one made of what ended by itself: all ids come from it */
   const HwRulesContext *context;
   const char *zone; /* (nullable) of the office */
   GPtrArray *found; /* (element-type HwOperation) */
 } HwEffects;
 
+/* The record that the n-th use of a rule makes. (transfer full) */
+char *hw_effect_id (HwEffects *effects, const char *rule, guint n);
 /* Adds an operation on a record, at most one for each; (transfer none). */
 HwOperation *
 hw_effect_on (HwEffects *effects, HwAction action, HwTypeId type, const char *record);
-/* Sets one field of a record, unless it says so already. */
+/* (transfer none) (nullable): the record is there already. */
+HwOperation *
+hw_effect_create_once (HwEffects *effects, HwTypeId type, const char *rule, guint n);
+/* Sets one field of a record, unless it says so already; text (nullable): empties it. */
 void
 hw_effect_set_text (HwEffects *effects, HwRecord *record, HwFieldId field, const char *text);
+/* A task of the office, once; assignee (nullable). */
+void hw_effect_add_task (HwEffects *effects,
+                         const char *rule,
+                         guint n,
+                         const char *title,
+                         const char *assignee,
+                         HwRecord *about,
+                         gint in_days);
+void hw_effect_finish_task (HwEffects *effects, HwRecord *task); /* unless it is done */
+const char *hw_effect_owner (HwEffects *effects);               /* of the case; (nullable) */
+/* TRUE if the change brought the record to this status, or to one of these. */
+gboolean hw_effect_reached (HwEffects *effects, const char *status);
+gboolean hw_effect_reached_any (HwEffects *effects, const char *const *statuses);
 
 /* What an answer told by phone leaves on its request. */
 void hw_effects_of_phone (HwEffects *effects);
@@ -33,5 +51,9 @@ void hw_effects_of_closing (HwEffects *effects, const char *today);
 void hw_effects_of_reopening (HwEffects *effects);
 /* The settings that two supervisors agreed on. */
 void hw_effects_of_office_change (HwEffects *effects);
+/* A journey or a leg. */
+void hw_effects_of_travel (HwEffects *effects);
+/* The entries of the disclosure ledger. */
+void hw_effects_of_sharing (HwEffects *effects);
 
 G_END_DECLS

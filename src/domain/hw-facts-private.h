@@ -71,10 +71,15 @@ gboolean hw_facts_approval_is_newer (HwRecord *approval, HwRecord *subject);
 /* The minimal record that a request tells its mission; ended by HW_FIELD_NONE. */
 extern const HwFieldId hw_facts_told_fields[];
 
+/* TRUE if a mission reads this field of what lies on its request. A status it reads by a rule of its own: as far
+ * as it can itself move it. */
+gboolean hw_facts_mission_is_told (const HwFieldDef *field);
+
 /* Requests: what the mission has been given, and what is still in its hands. */
 gboolean hw_facts_request_shared (HwRecord *request);
 gboolean hw_facts_request_open (HwRecord *request);
 
+gboolean hw_facts_case_closed (HwRecord *header); /* header (nullable): no */
 gboolean hw_facts_status_in (HwRecord *record, const char *const *statuses);
 
 /* The legs of a journey that are neither cancelled nor missed, in order. */

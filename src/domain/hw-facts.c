@@ -8,6 +8,7 @@
 #include "domain/hw-facts-private.h"
 
 #include "base/hw-base.h"
+#include "domain/hw-rules.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -395,11 +396,26 @@ const HwFieldId hw_facts_told_fields[] = {
 };
 
 gboolean
+hw_facts_mission_is_told (const HwFieldDef *field)
+{
+  return field->id != hw_schema_type (field->type)->status_field
+         && hw_access_may_read (HW_ROLE_EMBASSY_LIAISON, HW_RELATION_MISSION, field);
+}
+
+gboolean
 hw_facts_status_in (HwRecord *record, const char *const *statuses)
 {
   const char *status = hw_record_status (record);
 
   return status != NULL && g_strv_contains (statuses, status);
+}
+
+gboolean
+hw_facts_case_closed (HwRecord *header)
+{
+  static const char *const closed[] = { "closed", "closed_referred", NULL };
+
+  return header != NULL && hw_facts_status_in (header, closed);
 }
 
 gboolean

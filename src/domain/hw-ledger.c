@@ -7,7 +7,7 @@
  */
 #define G_LOG_DOMAIN "homeward-domain"
 
-#include "domain/hw-rules-private.h"
+#include "domain/hw-effects-private.h"
 
 #include "base/hw-base.h"
 
@@ -99,13 +99,26 @@ request_of (HwCaseFile *file, HwRecord *record)
            : NULL;
 }
 
+/* Of a record that lies on its request: what its mission reads now and did not before. (nullable) before: it
+ * did not have the record. */
 static char **
-told_with (HwRecord *record)
+told_with (HwRecord *before, HwRecord *record)
 {
+  const HwTypeDef *def = hw_record_def (record);
   Told told;
 
   told_init (&told);
-  tell_readable (&told, record, HW_ROLE_EMBASSY_LIAISON, HW_RELATION_MISSION, 0);
+  if (before == NULL)
+    tell_readable (&told, record, HW_ROLE_EMBASSY_LIAISON, HW_RELATION_MISSION, 0);
+  for (guint i = 0; before != NULL && i < def->n_fields; i++)
+    {
+      const HwFieldDef *field = &def->fields[i];
+      HwValue *value = hw_record_get (record, field->id);
+
+      if (value != NULL && says_something (field) && hw_facts_mission_is_told (field)
+          && !hw_value_equal (hw_record_get (before, field->id), value))
+        tell (&told, field);
+    }
   return told_end (&told);
 }
 
@@ -160,44 +173,6 @@ told_referral (HwRecord *referral)
 
 /* ---- Entries ---- */
 
-typedef struct
-{
-  HwCaseFile *file;
-  HwRecord *before; /* (nullable) */
-  HwRecord *after;
-  HwOperation *cause;
-  const HwRulesContext *context;
-  GPtrArray *found; /* (element-type HwOperation) */
-} Sharing;
-
-/* The id comes from the operation's, so that both sides make the same; NULL when it is there already. */
-static HwOperation *
-entry_once (Sharing *sharing, const char *rule, guint n)
-{
-  g_autofree char *name = g_strdup_printf ("%s:%u", rule, n);
-  g_autofree char *record = hw_uuid_v5 (sharing->cause->id, name);
-  g_autofree char *operation_name = g_strdup_printf ("operation:%s", record);
-  g_autofree char *id = hw_uuid_v5 (sharing->cause->id, operation_name);
-  HwOperation *operation;
-
-  if (hw_case_file_lookup (sharing->file, record) != NULL)
-    return NULL;
-  operation = hw_operation_new (
-    id, HW_ACTION_CREATE, HW_TYPE_ID_DISCLOSURE, record, hw_case_file_id (sharing->file));
-  operation->at = hw_instant_format (sharing->context->now_us);
-  g_ptr_array_add (sharing->found, operation);
-  return operation;
-}
-
-static gboolean
-reached (Sharing *sharing, const char *status)
-{
-  const char *from = sharing->before != NULL ? hw_record_status (sharing->before) : NULL;
-
-  return g_strcmp0 (hw_record_status (sharing->after), status) == 0
-         && g_strcmp0 (from, status) != 0;
-}
-
 /* The ledger: what was told, to whom, on which consent. Where none is on record the entry says so by
  * naming none. */
 typedef struct
@@ -213,17 +188,17 @@ typedef struct
 
 /* Takes the names. */
 static void
-disclose (Sharing *sharing, const Share *share, char **names)
+disclose (HwEffects *effects, const Share *share, char **names)
 {
   g_auto (GStrv) told = names;
-  g_autofree char *today = hw_date_of_instant (sharing->context->now_us, hw_facts_zone (sharing->file));
-  g_autofree char *now = hw_instant_format (sharing->context->now_us);
+  g_autofree char *today = hw_date_of_instant (effects->context->now_us, effects->zone);
+  g_autofree char *now = hw_instant_format (effects->context->now_us);
   HwConsentQuestion asked = { .purpose = share->purpose,
                               .recipient = share->recipient,
-                              .person = hw_case_file_survivor (sharing->file),
-                              .at_us = sharing->context->now_us,
+                              .person = hw_case_file_survivor (effects->file),
+                              .at_us = effects->context->now_us,
                               .day = today };
-  HwRecord *consent = hw_facts_consent (sharing->file, &asked, NULL);
+  HwRecord *consent = hw_facts_consent (effects->file, &asked, NULL);
   g_autoptr (HwValue) fields
     = told[0] != NULL ? hw_value_new_set ((const char *const *)told) : NULL;
   HwOperation *operation;
@@ -232,12 +207,12 @@ disclose (Sharing *sharing, const Share *share, char **names)
   if (consent == NULL && !g_str_equal (share->purpose, "embassy_contact"))
     {
       asked.recipient = NULL;
-      consent = hw_facts_consent (sharing->file, &asked, NULL);
+      consent = hw_facts_consent (effects->file, &asked, NULL);
       if (consent != NULL && hw_record_get (consent, HW_FIELD_CONSENT_RECIPIENT) != NULL
           && share->recipient != NULL)
         consent = NULL;
     }
-  operation = entry_once (sharing, share->rule, share->n);
+  operation = hw_effect_create_once (effects, HW_TYPE_ID_DISCLOSURE, share->rule, share->n);
   if (operation == NULL)
     return;
   if (consent != NULL)
@@ -256,51 +231,57 @@ disclose (Sharing *sharing, const Share *share, char **names)
 }
 
 static void
-disclose_to_mission (Sharing *sharing, HwRecord *request, char **names)
+disclose_to_mission (HwEffects *effects, HwRecord *request, char **names)
 {
   const Share share = { .rule = "disclosure",
                         .purpose = "embassy_contact",
                         .recipient
                         = hw_record_get_text (request, HW_FIELD_EMBASSY_REQUEST_MISSION),
-                        .about = hw_record_id (sharing->after),
+                        .about = hw_record_id (effects->after),
                         .method = "Request in Homeward" };
 
-  disclose (sharing, &share, names);
+  disclose (effects, &share, names);
 }
 
 static gboolean
-is_of_mission (HwRecord *record)
+is_of_mission (HwEffects *effects)
 {
-  return hw_record_type (record) == HW_TYPE_ID_EMBASSY_MESSAGE
-         && hw_record_is (record, HW_FIELD_EMBASSY_MESSAGE_FROM, "embassy");
+  const HwRulesContext *context = effects->context;
+  const char *by = hw_record_updated_by (effects->after);
+  HwRole role;
+
+  if (hw_record_type (effects->after) == HW_TYPE_ID_EMBASSY_MESSAGE
+      && hw_record_is (effects->after, HW_FIELD_EMBASSY_MESSAGE_FROM, "embassy"))
+    return TRUE;
+  return by != NULL && context->find_user != NULL
+         && context->find_user (by, &role, context->people) && role == HW_ROLE_EMBASSY_LIAISON;
 }
 
-/* A message, a document or a file that joins a request its mission has. What the mission itself wrote,
- * and the neutral line of a withdrawal, tell it nothing of her. */
+/* A message, a document or a file that joins a request its mission has, and what the office writes there
+ * afterwards. What the mission itself wrote, and the neutral line of a withdrawal, tell it nothing of her. */
 static void
-after_joining (Sharing *sharing)
+after_joining (HwEffects *effects)
 {
-  HwRecord *request = request_of (sharing->file, sharing->after);
-  HwRecord *before
-    = sharing->before != NULL ? request_of (sharing->file, sharing->before) : NULL;
-  const char *author = hw_record_created_by (sharing->after);
+  HwRecord *request = request_of (effects->file, effects->after);
+  gboolean joins
+    = effects->before == NULL || request_of (effects->file, effects->before) != request;
+  const char *author = hw_record_created_by (effects->after);
   g_auto (GStrv) names = NULL;
 
-  if (request == NULL || request == before || !hw_facts_request_shared (request)
-      || is_of_mission (sharing->after)
+  if (request == NULL || !hw_facts_request_shared (request) || is_of_mission (effects)
       || (author != NULL && g_str_has_prefix (author, "system:")))
     return;
-  names = told_with (sharing->after);
+  names = told_with (joins ? NULL : effects->before, effects->after);
   if (names[0] != NULL)
-    disclose_to_mission (sharing, request, g_steal_pointer (&names));
+    disclose_to_mission (effects, request, g_steal_pointer (&names));
 }
 
 /* A receiving office of its own begins to read her case with the ticket, and more on arrival. */
 static void
-disclose_to_office (Sharing *sharing, HwRecord *reception, guint n, const char *rule, gboolean more)
+disclose_to_office (HwEffects *effects, HwRecord *reception, guint n, const char *rule, gboolean more)
 {
   const char *office = hw_record_get_text (reception, HW_FIELD_RECEPTION_OFFICE);
-  HwRecord *header = hw_case_file_case (sharing->file);
+  HwRecord *header = hw_case_file_case (effects->file);
   const guint arrival = HW_RELATION_ARRIVAL | HW_RELATION_ANY;
   const Share share = { .rule = rule,
                         .n = n,
@@ -314,14 +295,14 @@ disclose_to_office (Sharing *sharing, HwRecord *reception, guint n, const char *
   if (office == NULL || header == NULL || hw_record_is (header, HW_FIELD_CASE_OFFICE, office))
     return;
   actor = hw_actor_new ("", NULL, HW_ROLE_RECEPTION, office, NULL, NULL);
-  relations = hw_access_relations (sharing->file, NULL, actor, sharing->context->now_us)
+  relations = hw_access_relations (effects->file, NULL, actor, effects->context->now_us)
               & (HW_RELATION_ARRIVAL | HW_RELATION_ARRIVED);
   if (relations == 0 || (more && (relations & HW_RELATION_ARRIVED) == 0))
     return;
-  disclose (sharing,
+  disclose (effects,
             &share,
             told_office (
-              sharing->file, relations | HW_RELATION_ANY, more ? arrival : 0));
+              effects->file, relations | HW_RELATION_ANY, more ? arrival : 0));
 }
 
 static gboolean
@@ -333,33 +314,33 @@ is_ticketed (HwRecord *movement)
 }
 
 static void
-after_movement (Sharing *sharing)
+after_movement (HwEffects *effects)
 {
-  GPtrArray *receptions = hw_case_file_of_type (sharing->file, HW_TYPE_ID_RECEPTION);
-  gboolean arrived = reached (sharing, "arrived");
-  gboolean begins = is_ticketed (sharing->after) && !is_ticketed (sharing->before);
+  GPtrArray *receptions = hw_case_file_of_type (effects->file, HW_TYPE_ID_RECEPTION);
+  gboolean arrived = hw_effect_reached (effects, "arrived");
+  gboolean begins = is_ticketed (effects->after) && !is_ticketed (effects->before);
 
   for (guint i = 0; (begins || arrived) && i < receptions->len; i++)
-    disclose_to_office (sharing,
+    disclose_to_office (effects,
                         g_ptr_array_index (receptions, i),
                         i,
                         "reception",
-                        arrived && is_ticketed (sharing->before));
+                        arrived && is_ticketed (effects->before));
 }
 
 static void
-after_reception (Sharing *sharing)
+after_reception (HwEffects *effects)
 {
-  const char *office = hw_record_get_text (sharing->after, HW_FIELD_RECEPTION_OFFICE);
+  const char *office = hw_record_get_text (effects->after, HW_FIELD_RECEPTION_OFFICE);
 
-  if (sharing->before == NULL || !hw_record_is (sharing->before, HW_FIELD_RECEPTION_OFFICE, office))
-    disclose_to_office (sharing, sharing->after, 0, "reception", FALSE);
+  if (effects->before == NULL || !hw_record_is (effects->before, HW_FIELD_RECEPTION_OFFICE, office))
+    disclose_to_office (effects, effects->after, 0, "reception", FALSE);
 }
 
 static void
-after_referral (Sharing *sharing)
+after_referral (HwEffects *effects)
 {
-  HwRecord *referral = sharing->after;
+  HwRecord *referral = effects->after;
   const Share share
     = { .rule = "referral",
         .purpose = "reintegration_referral",
@@ -368,63 +349,56 @@ after_referral (Sharing *sharing)
         .method = "Referral" };
 
   if (share.recipient != NULL && hw_record_is (referral, HW_FIELD_REFERRAL_DIRECTION, "out")
-      && reached (sharing, "sent"))
-    disclose (sharing, &share, told_referral (referral));
+      && hw_effect_reached (effects, "sent"))
+    disclose (effects, &share, told_referral (referral));
 }
 
 /* What is added to a request that its mission has already is told as well. */
 static gboolean
-tells_more (Sharing *sharing)
+tells_more (HwEffects *effects)
 {
-  if (sharing->before == NULL || !hw_facts_request_shared (sharing->before))
+  if (effects->before == NULL || !hw_facts_request_shared (effects->before))
     return FALSE;
   for (guint i = 0; hw_facts_told_fields[i] != HW_FIELD_NONE; i++)
     {
-      HwValue *told = hw_record_get (sharing->after, hw_facts_told_fields[i]);
+      HwValue *told = hw_record_get (effects->after, hw_facts_told_fields[i]);
 
       if (told != NULL
-          && !hw_value_equal (hw_record_get (sharing->before, hw_facts_told_fields[i]), told))
+          && !hw_value_equal (hw_record_get (effects->before, hw_facts_told_fields[i]), told))
         return TRUE;
     }
   return FALSE;
 }
 
 static void
-after_request (Sharing *sharing)
+after_request (HwEffects *effects)
 {
-  if (reached (sharing, "sent") || tells_more (sharing))
+  if (hw_effect_reached (effects, "sent") || tells_more (effects))
     disclose_to_mission (
-      sharing, sharing->after, told_mission (sharing->file, sharing->after));
+      effects, effects->after, told_mission (effects->file, effects->after));
 }
 
 void
-hw_ledger_follow (HwCaseFile *file,
-                  HwRecord *before,
-                  HwRecord *after,
-                  HwOperation *cause,
-                  const HwRulesContext *context,
-                  GPtrArray *found)
+hw_effects_of_sharing (HwEffects *effects)
 {
-  Sharing sharing = { file, before, after, cause, context, found };
-
-  switch (hw_record_type (after))
+  switch (hw_record_type (effects->after))
     {
       case HW_TYPE_ID_EMBASSY_REQUEST:
-        after_request (&sharing);
+        after_request (effects);
         break;
       case HW_TYPE_ID_EMBASSY_MESSAGE:
       case HW_TYPE_ID_TRAVEL_DOCUMENT:
       case HW_TYPE_ID_ATTACHMENT:
-        after_joining (&sharing);
+        after_joining (effects);
         break;
       case HW_TYPE_ID_MOVEMENT:
-        after_movement (&sharing);
+        after_movement (effects);
         break;
       case HW_TYPE_ID_RECEPTION:
-        after_reception (&sharing);
+        after_reception (effects);
         break;
       case HW_TYPE_ID_REFERRAL:
-        after_referral (&sharing);
+        after_referral (effects);
         break;
       default:
         break;

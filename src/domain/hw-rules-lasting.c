@@ -121,45 +121,42 @@ check_link (const HwRulesQuestion *question, HwFieldId link)
 }
 
 /* A document on a request is read by its mission: what the office writes there is told to it. */
+static HwFieldId
+first_told (HwRecord *before, HwRecord *after)
+{
+  const HwTypeDef *def = hw_record_def (after);
+
+  for (guint i = 0; i < def->n_fields; i++)
+    if (hw_facts_mission_is_told (&def->fields[i]) && changes (before, after, def->fields[i].id)
+        && hw_record_get (after, def->fields[i].id) != NULL)
+      return def->fields[i].id;
+  return HW_FIELD_NONE;
+}
+
 static HwVerdict *
 check_document (const HwRulesQuestion *question)
 {
-  static const HwFieldId told[]
-    = { HW_FIELD_TRAVEL_DOCUMENT_REQUEST,    HW_FIELD_TRAVEL_DOCUMENT_KIND,
-        HW_FIELD_TRAVEL_DOCUMENT_NUMBER,     HW_FIELD_TRAVEL_DOCUMENT_ISSUER,
-        HW_FIELD_TRAVEL_DOCUMENT_ISSUED_ON,  HW_FIELD_TRAVEL_DOCUMENT_EXPIRES_ON,
-        HW_FIELD_TRAVEL_DOCUMENT_MRZ,        HW_FIELD_TRAVEL_DOCUMENT_SINGLE_JOURNEY,
-        HW_FIELD_NONE };
   HwRecord *request = hw_case_file_lookup (
     question->file, hw_record_get_text (question->after, HW_FIELD_TRAVEL_DOCUMENT_REQUEST));
+  HwFieldId told = first_told (question->before, question->after);
 
-  if (request == NULL || hw_record_type (request) != HW_TYPE_ID_EMBASSY_REQUEST)
+  if (request == NULL || hw_record_type (request) != HW_TYPE_ID_EMBASSY_REQUEST
+      || told == HW_FIELD_NONE || !hw_facts_request_shared (request))
     return NULL;
-  for (guint i = 0; told[i] != HW_FIELD_NONE; i++)
-    if (changes (question->before, question->after, told[i])
-        && hw_record_get (question->after, told[i]) != NULL)
-      {
-        if (!hw_facts_request_shared (request))
-          return NULL;
-        if (g_strcmp0 (hw_record_status (request), HW_EMBASSY_REQUEST_STATUS_WITHDRAWN) == 0)
-          return refuse (HW_REASON_REQUEST_CLOSED,
-                         told[i],
-                         _ ("Its mission would still read this. Take the document off the "
-                            "withdrawn request first."));
-        return ask_request_gates (question, request);
-      }
-  return NULL;
+  if (g_strcmp0 (hw_record_status (request), HW_EMBASSY_REQUEST_STATUS_WITHDRAWN) == 0)
+    return refuse (HW_REASON_REQUEST_CLOSED,
+                   told,
+                   _ ("Its mission would still read this. Take the document off the "
+                      "withdrawn request first."));
+  return ask_request_gates (question, request);
 }
 
 /* Why it was closed was agreed by two; why it is open again is written down by who opens it. */
 static HwVerdict *
 check_reopening (const HwRulesQuestion *question)
 {
-  static const char *const closed[] = { "closed", "closed_referred", NULL };
-
-  if (hw_record_type (question->after) != HW_TYPE_ID_CASE || question->before == NULL
-      || !hw_facts_status_in (question->before, closed)
-      || hw_facts_status_in (question->after, closed)
+  if (hw_record_type (question->after) != HW_TYPE_ID_CASE
+      || !hw_facts_case_closed (question->before) || hw_facts_case_closed (question->after)
       || hw_record_get (question->after, HW_FIELD_CASE_REOPENING_REASON) != NULL)
     return NULL;
   return refuse (HW_REASON_INVALID,

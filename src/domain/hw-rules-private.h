@@ -57,28 +57,12 @@ typedef struct
 /* What an ordinary edit may not undo; NULL: nothing of that kind. (transfer full) */
 HwVerdict *hw_rules_check_lasting (const HwRulesQuestion *question);
 
-/* Appends the entries of the disclosure ledger that this change makes: operations that create them. The file
- * holds the case as it is after the change. */
-void hw_ledger_follow (HwCaseFile *file,
-                       HwRecord *before,
-                       HwRecord *after,
-                       HwOperation *cause,
-                       const HwRulesContext *context,
-                       GPtrArray *found);
 /* Who is named must exist and be of a role that can hold it; NULL: so they are. (transfer full) */
 HwVerdict *hw_rules_check_people (const HwRulesQuestion *question);
 /* Who may ask what and who may answer; NULL: they may. (transfer full) */
 HwVerdict *hw_rules_check_approval (const HwRulesQuestion *question);
 /* What may not be deleted; NULL: this may. (transfer full) */
 HwVerdict *hw_rules_check_kept (const HwRulesQuestion *question);
-
-/* hw_consequences of a journey or a leg; adds to found (element-type HwOperation). file holds after. */
-void hw_consequences_travel (HwCaseFile *file,
-                             HwRecord *before,
-                             HwRecord *after,
-                             HwOperation *cause,
-                             const HwRulesContext *context,
-                             GPtrArray *found);
 
 /* TRUE if the move starts beyond this gate. */
 gboolean hw_gate_is_behind (const HwMoveDef *move, HwGateId gate);

@@ -153,7 +153,6 @@ stage_before_travel (HwCaseFile *file)
 HwStage
 hw_stage_of (HwCaseFile *file)
 {
-  static const char *const closed[] = { "closed", "closed_referred", NULL };
   static const char *const follow_up[] = { "follow_up", NULL };
   static const char *const arrived[] = { "arrived", NULL };
   static const char *const travelling[]
@@ -162,7 +161,7 @@ hw_stage_of (HwCaseFile *file)
   HwRecord *header = hw_case_file_case (file);
   HwRecord *movement = hw_facts_active_movement (file);
 
-  if (header != NULL && hw_facts_status_in (header, closed))
+  if (hw_facts_case_closed (header))
     return HW_STAGE_CLOSED;
   if (movement != NULL && hw_facts_status_in (movement, arrived))
     return stage_at_home (file);

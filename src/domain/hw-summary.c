@@ -117,14 +117,7 @@ ask (HwSummary *summary,
       if (only_prefix != NULL && !g_str_has_prefix (condition->code, only_prefix))
         continue;
       if (!is_told_already (summary->verdict, condition, record))
-        hw_verdict_add_condition (summary->verdict,
-                                  condition->code,
-                                  condition->category,
-                                  condition->type,
-                                  condition->field,
-                                  record,
-                                  condition->title,
-                                  condition->detail);
+        hw_verdict_take_condition (summary->verdict, condition, record);
     }
 }
 

@@ -16,11 +16,10 @@ gboolean
 hw_travel_is_ahead (HwCaseFile *file, HwRecord *movement)
 {
   static const char *const over[] = { "cancelled", "arrived", NULL };
-  static const char *const closed[] = { "closed", "closed_referred", NULL };
   HwRecord *header = hw_case_file_case (file);
 
   return !hw_facts_status_in (movement, over) && header != NULL
-         && !hw_facts_status_in (header, closed);
+         && !hw_facts_case_closed (header);
 }
 
 static void

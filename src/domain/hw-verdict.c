@@ -211,22 +211,27 @@ holds_condition (HwVerdict *verdict, const HwCondition *condition)
 }
 
 void
+hw_verdict_take_condition (HwVerdict *verdict, const HwCondition *condition, const char *record)
+{
+  hw_verdict_add_condition (verdict,
+                            condition->code,
+                            condition->category,
+                            condition->type,
+                            condition->field,
+                            record,
+                            condition->title,
+                            condition->detail);
+}
+
+void
 hw_verdict_take_conditions (HwVerdict *verdict, HwVerdict *from)
 {
   for (guint i = 0; i < from->conditions->len; i++)
     {
       HwCondition *condition = g_ptr_array_index (from->conditions, i);
 
-      if (holds_condition (verdict, condition))
-        continue;
-      hw_verdict_add_condition (verdict,
-                                condition->code,
-                                condition->category,
-                                condition->type,
-                                condition->field,
-                                condition->record,
-                                condition->title,
-                                condition->detail);
+      if (!holds_condition (verdict, condition))
+        hw_verdict_take_condition (verdict, condition, condition->record);
     }
 }
 
@@ -241,14 +246,7 @@ project_conditions (HwVerdict *verdict, HwRole role, guint relations)
       HwCondition *condition = g_ptr_array_index (verdict->conditions, i);
 
       if (hw_access_reads_category (role, relations, condition->category, condition->field))
-        hw_verdict_add_condition (told,
-                                  condition->code,
-                                  condition->category,
-                                  condition->type,
-                                  condition->field,
-                                  condition->record,
-                                  condition->title,
-                                  condition->detail);
+        hw_verdict_take_condition (told, condition, condition->record);
       else
         hidden = TRUE;
     }

@@ -51,6 +51,8 @@ HwVerdict *hw_verdict_new_refused (HwReason reason, HwFieldId field, const char 
 HwVerdict *hw_verdict_new_gate (HwGateId gate); /* add conditions to it; open while it has none */
 void       hw_verdict_add_condition (HwVerdict *verdict, const char *code, HwCategory category, HwTypeId type, HwFieldId field,
                                      const char *record, const char *title, const char *detail);
+/* A copy of the condition; record (nullable): what it is about here. */
+void       hw_verdict_take_condition (HwVerdict *verdict, const HwCondition *condition, const char *record);
 void       hw_verdict_set_provisional (HwVerdict *verdict);
 HwVerdict *hw_verdict_ref (HwVerdict *verdict);
 void       hw_verdict_unref (HwVerdict *verdict);

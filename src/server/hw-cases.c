@@ -258,14 +258,7 @@ append_departure (
     {
       const HwCondition *condition = g_ptr_array_index (summary->blocking, i);
 
-      hw_verdict_add_condition (ordered,
-                                condition->code,
-                                condition->category,
-                                condition->type,
-                                condition->field,
-                                condition->record,
-                                condition->title,
-                                condition->detail);
+      hw_verdict_take_condition (ordered, condition, condition->record);
     }
   told = hw_projection_verdict (projection, ordered, relations);
   g_string_append (json, ",\"departure\":{");

@@ -85,13 +85,6 @@ last_change (HwCaseFile *file)
   return last;
 }
 
-static gboolean
-is_closed (HwRecord *header)
-{
-  return hw_record_is (header, HW_FIELD_CASE_STATUS, "closed")
-         || hw_record_is (header, HW_FIELD_CASE_STATUS, "closed_referred");
-}
-
 /* texts: N_COLUMNS, (transfer full), NULL: null. The table gives numbers back their type. */
 static void
 take_texts (HwCaseFile *file, HwRecord *header, const HwSummary *summary, char **texts)
@@ -99,7 +92,7 @@ take_texts (HwCaseFile *file, HwRecord *header, const HwSummary *summary, char *
   const char *updated = last_change (file);
   const char *owner = hw_record_get_text (header, HW_FIELD_CASE_OWNER);
   char *all[N_COLUMNS] = {
-    g_strdup (is_closed (header) ? "1" : "0"),
+    g_strdup (summary->stage == HW_STAGE_CLOSED ? "1" : "0"),
     g_strdup (hw_record_get_text (header, HW_FIELD_CASE_CODE)),
     g_strdup (hw_record_get_text (header, HW_FIELD_CASE_PSEUDONYM)),
     g_strdup (hw_record_get_text (header, HW_FIELD_CASE_URGENCY)),

@@ -109,6 +109,49 @@ test_file_joins_a_request (void)
   assert_entries (f, shared, renamed, "");
 }
 
+static gboolean
+find_user (const char *user, HwRole *role, gpointer people)
+{
+  *role = g_str_equal (user, "liaison") ? HW_ROLE_EMBASSY_LIAISON : HW_ROLE_CASEWORKER;
+  return TRUE;
+}
+
+/* What the office writes on a document afterwards is read by the mission as what it wrote at first. */
+static void
+test_later_words_on_a_document (void)
+{
+  static const struct
+  {
+    const char *status;
+    HwFieldId field;
+    const char *value, *author, *expected;
+  } rows[] = {
+    { "sent", HW_FIELD_TRAVEL_DOCUMENT_NUMBER, "LP0012345", "worker",
+      MISSION ": travel_document.number on consent" },
+    { "sent", HW_FIELD_TRAVEL_DOCUMENT_NUMBER, "LP0012345", "liaison", "" },
+    { "sent", HW_FIELD_TRAVEL_DOCUMENT_HELD_BY, "employer", "worker", "" },
+    { "sent", HW_FIELD_TRAVEL_DOCUMENT_STATUS, "received", "worker", "" },
+    { "draft", HW_FIELD_TRAVEL_DOCUMENT_NUMBER, "LP0012345", "worker", "" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autoptr (Fixture) f = fixture_new ();
+      g_autoptr (HwRecord) before = NULL, after = NULL;
+
+      f->context.find_user = find_user;
+      put (f->request, HW_FIELD_EMBASSY_REQUEST_STATUS, rows[i].status);
+      clear (f->request, HW_FIELD_EMBASSY_REQUEST_SENT_ON);
+      put (f->document, HW_FIELD_TRAVEL_DOCUMENT_REQUEST, hw_record_id (f->request));
+      put (f->document, HW_FIELD_TRAVEL_DOCUMENT_STATUS, "issued");
+      before = hw_record_copy (f->document);
+      after = hw_record_copy (f->document);
+      put (after, rows[i].field, rows[i].value);
+      hw_record_stamp (after, NOW, rows[i].author);
+      assert_entries (f, before, after, rows[i].expected);
+    }
+}
+
 static void
 test_consent_for_another_mission_is_not_claimed (void)
 {
@@ -192,6 +235,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/ledger/messages-to-a-mission", test_messages);
   g_test_add_func ("/ledger/a-file-that-joins-a-request", test_file_joins_a_request);
+  g_test_add_func ("/ledger/later-words-on-a-document", test_later_words_on_a_document);
   g_test_add_func ("/ledger/consent-for-another-mission-is-not-claimed",
                    test_consent_for_another_mission_is_not_claimed);
   g_test_add_func ("/ledger/receiving-office-from-ticket-and-arrival", test_receiving_office);
