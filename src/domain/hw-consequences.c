@@ -465,6 +465,9 @@ after_record (HwEffects *effects)
       case HW_TYPE_ID_CASE:
         after_case (effects);
         break;
+      case HW_TYPE_ID_TRAVEL_DOCUMENT:
+        hw_effects_of_document (effects);
+        break;
       case HW_TYPE_ID_MOVEMENT:
         if (hw_effect_reached (effects, "arrived"))
           plan_follow_ups (effects);

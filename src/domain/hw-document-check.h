@@ -19,6 +19,10 @@ gboolean hw_document_is_refused_by (
  * one sentence. (transfer full) */
 char *hw_document_lines_objection (HwRecord *document, const char *day);
 
+/* What follows when its last day has passed (now_us, at the office): it is expired, and another one is asked for.
+ * Looking again gives the same ids, and nothing once it was written. (transfer full) (element-type HwOperation) */
+GPtrArray *hw_document_end (HwCaseFile *file, HwRecord *document, gint64 now_us);
+
 typedef enum
 {
   HW_DOCUMENT_GOOD,

@@ -51,6 +51,8 @@ void hw_effects_of_closing (HwEffects *effects, const char *today);
 void hw_effects_of_reopening (HwEffects *effects);
 /* The settings that two supervisors agreed on. */
 void hw_effects_of_office_change (HwEffects *effects);
+/* A document that is lost, no longer valid, or there again. */
+void hw_effects_of_document (HwEffects *effects);
 /* A journey or a leg. */
 void hw_effects_of_travel (HwEffects *effects);
 /* The entries of the disclosure ledger. */

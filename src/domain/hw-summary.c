@@ -176,8 +176,9 @@ find_blocking (HwSummary *summary, HwCaseFile *file, const HwRulesContext *conte
       ask (summary, HW_GATE_EMBASSY, file, request, "sent", NULL, context);
     }
   ask (summary, HW_GATE_CHILD, file, movement, bought ? "checked_in" : "ticketed", NULL, context);
-  if (!bought)
-    ask (summary, HW_GATE_TICKET, file, movement, "ticketed", NULL, context);
+  /* What a ticket was bought on may be lost or run out before she leaves. */
+  ask (
+    summary, HW_GATE_TICKET, file, movement, "ticketed", bought ? "document-" : NULL, context);
   ask (
     summary, HW_GATE_DEPARTURE, file, movement, "checked_in", bought ? NULL : "reception", context);
 }

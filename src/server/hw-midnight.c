@@ -2,7 +2,7 @@
  *
  * Looks at the calendar every few seconds rather than sleeping until midnight: a laptop's clock is
  * set, a machine sleeps, and the demo's clock jumps. Judging runs on the store's worker, one at a
- * time. Holds run out at any minute, and are looked for at each.
+ * time. Holds run out at any minute, and are looked for at each; documents with their last day.
  */
 #define G_LOG_DOMAIN "homeward-server"
 
@@ -68,6 +68,9 @@ judge (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
   else if (midnight->new_day && !hw_store_drop_old_contents (midnight->store, &error))
     g_warning (
       "old files were not dropped: %s %d", g_quark_to_string (error->domain), error->code);
+  else if (midnight->new_day && !hw_store_end_documents (midnight->store, &error))
+    g_warning (
+      "documents were not ended: %s %d", g_quark_to_string (error->domain), error->code);
   else if (!hw_store_end_holds (midnight->store, &error))
     g_warning ("holds were not ended: %s %d", g_quark_to_string (error->domain), error->code);
   g_task_return_boolean (task, error == NULL);

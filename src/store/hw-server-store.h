@@ -58,6 +58,8 @@ GPtrArray *hw_store_scope_zones (HwStore *store, GError **error);
 
 /* Holds that ran out by now: their seats are asked for again, and a task says so (hw_travel_end_hold). Any thread. */
 gboolean   hw_store_end_holds (HwStore *store, GError **error);
+/* Documents whose last day has passed at their office: they are expired, and a task asks for another (hw_document_end). */
+gboolean   hw_store_end_documents (HwStore *store, GError **error);
 
 /* ---- Feed ---- */
 typedef struct

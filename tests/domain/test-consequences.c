@@ -4,13 +4,16 @@
  */
 #include "fixture.h"
 
+#include "domain/hw-document-check.h"
+
 #define OPERATION "018f0000-0000-7000-8000-00000000000a"
+#define SECOND_OPERATION "018f0000-0000-7000-8000-00000000000b"
 
 static HwOperation *
-update_of (HwRecord *record)
+update_of (HwRecord *record, const char *id)
 {
   return hw_operation_new (
-    OPERATION, HW_ACTION_UPDATE, hw_record_type (record), hw_record_id (record), CASE);
+    id, HW_ACTION_UPDATE, hw_record_type (record), hw_record_id (record), CASE);
 }
 
 /* "type:status" of each consequence, in order. */
@@ -55,9 +58,10 @@ apply_all (Fixture *f, GPtrArray *found)
 
 /* The consequences of `after` replacing what the file holds; applied; and none the second time. */
 static GPtrArray *
-follow (Fixture *f, HwRecord *before, HwRecord *after, const char *expected)
+follow_as (
+  Fixture *f, HwRecord *before, HwRecord *after, const char *id, const char *expected)
 {
-  g_autoptr (HwOperation) operation = update_of (after);
+  g_autoptr (HwOperation) operation = update_of (after, id);
   g_autoptr (GPtrArray) again = NULL;
   HwRecord *held = before != NULL ? g_object_ref (before) : NULL;
   GPtrArray *found = hw_consequences (f->file, before, after, operation, &f->context);
@@ -74,6 +78,12 @@ follow (Fixture *f, HwRecord *before, HwRecord *after, const char *expected)
   g_assert_cmpstr (repeated, ==, "");
   g_clear_object (&held);
   return found;
+}
+
+static GPtrArray *
+follow (Fixture *f, HwRecord *before, HwRecord *after, const char *expected)
+{
+  return follow_as (f, before, after, OPERATION, expected);
 }
 
 static void
@@ -286,7 +296,7 @@ test_same_ids_on_both_sides (void)
 {
   g_autoptr (Fixture) desktop = fixture_new (), server = fixture_new ();
   g_autoptr (HwRecord) decision = decide ("stay");
-  g_autoptr (HwOperation) operation = update_of (decision);
+  g_autoptr (HwOperation) operation = update_of (decision, OPERATION);
   g_autoptr (GPtrArray) here = NULL, there = NULL;
 
   put (desktop->request, HW_FIELD_EMBASSY_REQUEST_STATUS, "sent");
@@ -379,7 +389,7 @@ static void
 assert_origin (HwRecord *before, HwRecord *after, const char *expected)
 {
   g_autoptr (Fixture) f = fixture_new ();
-  g_autoptr (HwOperation) operation = update_of (after);
+  g_autoptr (HwOperation) operation = update_of (after, OPERATION);
   g_autoptr (GPtrArray) found = hw_consequences (f->file, before, after, operation, &f->context);
   g_autofree char *words = g_strdup ("");
 
@@ -434,6 +444,127 @@ test_provinces_follow (void)
   assert_origin (nothing, elsewhere, "");
 }
 
+/* What a condition of the ticket gate says of her documents. */
+static gboolean
+lacks_document (Fixture *f)
+{
+  g_autoptr (HwVerdict) verdict
+    = hw_gate_evaluate (HW_GATE_TICKET, f->file, f->movement, "ticketed", &f->context);
+
+  return hw_verdict_has (verdict, HW_CODE_DOCUMENT_MISSING);
+}
+
+static char *
+due_of (GPtrArray *found, guint n)
+{
+  HwFieldChange *due = hw_operation_find (g_ptr_array_index (found, n), HW_FIELD_TASK_DUE_ON);
+
+  return g_strdup (hw_value_text (due->value));
+}
+
+/* Lost: it is written where it is, the gate is closed again, and somebody must get another; at once where
+ * a ticket was bought on it. Found: all of that is over. */
+static void
+test_document_lost_and_found (void)
+{
+  static const struct
+  {
+    const char *movement, *due;
+  } rows[] = { { "held", "2026-11-27" }, { "ticketed", TODAY }, { "checked_in", TODAY } };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autoptr (Fixture) f = fixture_new ();
+      g_autoptr (HwRecord) lost = hw_record_copy (f->document), found = NULL;
+      g_autoptr (GPtrArray) first = NULL, second = NULL;
+      g_autofree char *due = NULL;
+      HwRecord *now;
+
+      put (f->movement, HW_FIELD_MOVEMENT_STATUS, rows[i].movement);
+      g_assert_false (lacks_document (f));
+      put (lost, HW_FIELD_TRAVEL_DOCUMENT_STATUS, "lost");
+      first = follow (f, f->document, lost, "travel_document task");
+      due = due_of (first, 1);
+      g_assert_cmpstr (due, ==, rows[i].due);
+      g_assert_true (lacks_document (f));
+      now = hw_case_file_lookup (f->file, hw_record_id (lost));
+      g_assert_true (hw_record_is (now, HW_FIELD_TRAVEL_DOCUMENT_HELD_BY, "lost"));
+      found = hw_record_copy (now);
+      put (found, HW_FIELD_TRAVEL_DOCUMENT_STATUS, "received");
+      second = follow_as (f, now, found, SECOND_OPERATION, "travel_document task");
+      now = hw_case_file_lookup (f->file, hw_record_id (lost));
+      g_assert_null (hw_record_get (now, HW_FIELD_TRAVEL_DOCUMENT_HELD_BY));
+      g_assert_nonnull (hw_operation_find (g_ptr_array_index (second, 1), HW_FIELD_TASK_DONE_AT));
+    }
+}
+
+static void
+test_another_document_ends_the_search (void)
+{
+  g_autoptr (Fixture) f = fixture_new ();
+  HwRecord *another = fixture_add (f, HW_TYPE_ID_TRAVEL_DOCUMENT);
+  g_autoptr (HwRecord) expired = hw_record_copy (f->document), verified = NULL;
+
+  put (expired, HW_FIELD_TRAVEL_DOCUMENT_STATUS, "expired");
+  put (another, HW_FIELD_TRAVEL_DOCUMENT_KIND, "laissez_passer");
+  put (another, HW_FIELD_TRAVEL_DOCUMENT_STATUS, "received");
+  put (another, HW_FIELD_TRAVEL_DOCUMENT_EXPIRES_ON, "2026-12-24");
+  g_ptr_array_unref (follow (f, f->document, expired, "task"));
+  verified = hw_record_copy (another);
+  put (verified, HW_FIELD_TRAVEL_DOCUMENT_STATUS, "verified");
+  g_ptr_array_unref (follow_as (f, another, verified, SECOND_OPERATION, "task"));
+}
+
+/* Nobody is sent for a paper that is not needed. */
+static void
+test_document_not_needed (void)
+{
+  static const char *const why[] = { "spare", "home", "stays", "closed", "certificate" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (why); i++)
+    {
+      g_autoptr (Fixture) f = fixture_new ();
+      HwRecord *spare = fixture_add (f, HW_TYPE_ID_TRAVEL_DOCUMENT);
+      g_autoptr (HwRecord) expired = NULL;
+
+      if (g_str_equal (why[i], "spare"))
+        {
+          put (spare, HW_FIELD_TRAVEL_DOCUMENT_KIND, "passport");
+          put (spare, HW_FIELD_TRAVEL_DOCUMENT_STATUS, "verified");
+          put (spare, HW_FIELD_TRAVEL_DOCUMENT_EXPIRES_ON, "2030-01-01");
+        }
+      else if (g_str_equal (why[i], "home"))
+        put (f->movement, HW_FIELD_MOVEMENT_STATUS, "arrived");
+      else if (g_str_equal (why[i], "stays"))
+        put (f->departure_decision, HW_FIELD_DECISION_CHOICE, "stay");
+      else if (g_str_equal (why[i], "closed"))
+        put (f->header, HW_FIELD_CASE_STATUS, "closed");
+      else
+        put (f->document, HW_FIELD_TRAVEL_DOCUMENT_KIND, "birth_certificate");
+      expired = hw_record_copy (f->document);
+      put (expired, HW_FIELD_TRAVEL_DOCUMENT_STATUS, "expired");
+      g_ptr_array_unref (follow (f, f->document, expired, ""));
+    }
+}
+
+/* Its last day passes: once, and not before it is over at the office. */
+static void
+test_document_runs_out (void)
+{
+  g_autoptr (Fixture) f = fixture_new ();
+  g_autoptr (GPtrArray) running = NULL, ended = NULL, again = NULL;
+  g_autofree char *text = NULL;
+
+  running = hw_document_end (f->file, f->document, instant ("2026-11-25T20:00:00Z"));
+  g_assert_cmpuint (running->len, ==, 0);
+  ended = hw_document_end (f->file, f->document, instant ("2026-11-25T22:30:00Z"));
+  text = describe (ended);
+  g_assert_cmpstr (text, ==, "travel_document:expired task");
+  apply_all (f, ended);
+  again = hw_document_end (f->file, f->document, instant ("2026-11-26T20:00:00Z"));
+  g_assert_cmpuint (again->len, ==, 0);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -459,6 +590,11 @@ main (int argc, char **argv)
                    test_telling_more_writes_a_disclosure);
   g_test_add_func ("/consequence/origin/one-province-follows-from-the-other",
                    test_provinces_follow);
+  g_test_add_func ("/consequence/document/lost-and-found", test_document_lost_and_found);
+  g_test_add_func ("/consequence/document/another-one-ends-the-search",
+                   test_another_document_ends_the_search);
+  g_test_add_func ("/consequence/document/not-needed", test_document_not_needed);
+  g_test_add_func ("/consequence/document/its-last-day-passes", test_document_runs_out);
   g_test_add_func ("/consequence/quiet-changes-cause-nothing", test_quiet_changes);
   return g_test_run ();
 }
