@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What a mission may see is written down here once more by hand, from domain.md section 5, and not
- * taken from the access table: a mistake in the table must be found, not repeated.
+ * What a mission may see is written down here once more by hand, from domain.md section 5: a mistake
+ * in the access table is found by who compares with this, and not repeated.
  */
 #include "tests/server/hw-test-case.h"
+
+#include "store/hw-commit-private.h"
+#include "store/hw-server-private.h"
 
 #include <string.h>
 
@@ -32,6 +35,7 @@ canary_free (gpointer data)
   HwTestCanary *canary = data;
 
   g_free (canary->text);
+  g_free (canary->record);
   g_free (canary);
 }
 
@@ -125,24 +129,32 @@ value_of (const HwFieldDef *field, guint n, gboolean shown, char **text)
     }
 }
 
+/* Takes the text. */
+static void
+add_canary (GPtrArray *canaries, const HwFieldDef *field, const char *record, gboolean shared, char *text)
+{
+  HwTestCanary *canary = g_new0 (HwTestCanary, 1);
+
+  canary->field = field->id;
+  canary->text = text;
+  canary->record = g_strdup (record);
+  canary->shared = shared;
+  canary->shown = shared && is_shown (field);
+  g_ptr_array_add (canaries, canary);
+}
+
 static void
 fill_field (
-  HwTestCase *test_case, HwOperation *operation, const HwFieldDef *field, guint n, gboolean shown)
+  HwTestCase *test_case, HwOperation *operation, const HwFieldDef *field, guint n, gboolean shared)
 {
   g_autofree char *text = NULL;
-  g_autoptr (HwValue) value = value_of (field, n, shown, &text);
-  HwTestCanary *canary;
+  g_autoptr (HwValue) value = value_of (field, n, shared && is_shown (field), &text);
 
   if (value == NULL || !hw_value_check (field, value, NULL))
     return;
   hw_operation_set (operation, field->id, value, 0);
-  if (text == NULL)
-    return;
-  canary = g_new0 (HwTestCanary, 1);
-  canary->field = field->id;
-  canary->text = g_steal_pointer (&text);
-  canary->shown = shown;
-  g_ptr_array_add (test_case->canaries, canary);
+  if (text != NULL)
+    add_canary (test_case->canaries, field, operation->record, shared, g_steal_pointer (&text));
 }
 
 static void
@@ -164,7 +176,7 @@ replace_text (HwTestCase *test_case, HwOperation *operation, HwFieldId field, co
 }
 
 static HwOperation *
-filled (HwTestCase *test_case, HwTypeId type, const char *id, guint n, gboolean shown)
+filled (HwTestCase *test_case, HwTypeId type, const char *id, guint n, gboolean shared)
 {
   const HwTypeDef *def = hw_schema_type (type);
   g_autofree char *operation_id = hw_uuid_v4 ();
@@ -173,7 +185,7 @@ filled (HwTestCase *test_case, HwTypeId type, const char *id, guint n, gboolean 
 
   g_ptr_array_add (test_case->records, g_strdup (id));
   for (guint i = 0; i < def->n_fields; i++)
-    fill_field (test_case, operation, &def->fields[i], n, shown && is_shown (&def->fields[i]));
+    fill_field (test_case, operation, &def->fields[i], n, shared);
   return operation;
 }
 
@@ -231,6 +243,7 @@ hw_test_case_fill (HwStore *store)
   HwOperation *operation;
 
   test_case->canaries = g_ptr_array_new_with_free_func (canary_free);
+  test_case->offered = g_ptr_array_new_with_free_func (canary_free);
   test_case->records = g_ptr_array_new_with_free_func (g_free);
   operation = filled (test_case, HW_TYPE_ID_CASE, HW_TEST_CASE, 0, FALSE);
   replace_text (test_case, operation, HW_FIELD_CASE_OWNER, owner);
@@ -253,10 +266,86 @@ hw_test_case_fill (HwStore *store)
   return test_case;
 }
 
+/* ---- Conflicts ---- */
+
+#define OFFERED 20 /* thousands beyond what the records hold */
+
+static gboolean
+is_shared (HwTestCase *test_case, const char *record)
+{
+  for (guint i = 0; i < test_case->canaries->len; i++)
+    {
+      HwTestCanary *canary = g_ptr_array_index (test_case->canaries, i);
+
+      if (g_str_equal (canary->record, record))
+        return canary->shared;
+    }
+  return FALSE;
+}
+
+static gboolean
+open_conflict (
+  HwTestCase *test_case, HwStore *store, HwRecord *record, const HwFieldDef *field, guint n, GError **error)
+{
+  gboolean shared = is_shared (test_case, hw_record_id (record));
+  g_autofree char *id = hw_uuid_v4 ();
+  g_autofree char *text = NULL;
+  g_autoptr (HwValue) offered = value_of (field, OFFERED + n, shared && is_shown (field), &text);
+  const HwConflict conflict = { .id = id,
+                                .record = (char *) hw_record_id (record),
+                                .case_id = (char *) HW_TEST_CASE,
+                                .type = field->type,
+                                .field = field->id,
+                                .current = hw_record_get (record, field->id),
+                                .offered = offered,
+                                .by = (char *) "018f0000-0000-7000-8000-00000000cafe",
+                                .at = (char *) "2026-11-24T06:00:00Z",
+                                .rev = hw_record_field_rev (record, field->id),
+                                .open = TRUE };
+
+  if (text == NULL || conflict.current == NULL || !hw_value_check (field, offered, NULL))
+    return TRUE;
+  add_canary (
+    test_case->offered, field, hw_record_id (record), shared, g_steal_pointer (&text));
+  return hw_conflict_write (store->writer, &conflict, error)
+         && hw_feed_note_conflict (store, &conflict, hw_store_next_seq (store), error);
+}
+
+static gboolean
+open_conflicts (HwStore *store, gpointer data, GError **error)
+{
+  HwTestCase *test_case = data;
+
+  for (guint i = 0; i < test_case->records->len; i++)
+    {
+      g_autoptr (HwRecord) record
+        = hw_store_find_record (store, g_ptr_array_index (test_case->records, i), error);
+      const HwTypeDef *def = record != NULL ? hw_record_def (record) : NULL;
+
+      for (guint n = 0; def != NULL && n < def->n_fields; n++)
+        if (!open_conflict (test_case, store, record, &def->fields[n], i, error))
+          return FALSE;
+      if (def == NULL)
+        return FALSE;
+    }
+  return TRUE;
+}
+
+void
+hw_test_case_open_conflicts (HwTestCase *test_case, HwStore *store)
+{
+  g_autoptr (GError) error = NULL;
+
+  hw_server_transaction (store, open_conflicts, test_case, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (test_case->offered->len, >, 150);
+}
+
 void
 hw_test_case_free (HwTestCase *test_case)
 {
   g_ptr_array_unref (test_case->canaries);
+  g_ptr_array_unref (test_case->offered);
   g_ptr_array_unref (test_case->records);
   g_free (test_case);
 }

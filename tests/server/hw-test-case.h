@@ -20,16 +20,21 @@ typedef struct
 {
   HwFieldId field;
   char *text;     /* what to search for */
+  char *record;   /* whose value it is */
+  gboolean shared; /* the record lies on a request that the mission was sent */
   gboolean shown; /* domain.md section 5: the mission of the first request may see it */
 } HwTestCanary;
 
 typedef struct
 {
   GPtrArray *canaries; /* (element-type HwTestCanary) */
+  GPtrArray *offered;  /* (element-type HwTestCanary) in open conflicts */
   GPtrArray *records;  /* (element-type utf8) ids of all records of the case */
 } HwTestCase;
 
 HwTestCase *hw_test_case_fill (HwStore *store);
+/* An open question about every field of every record: what is offered there is met nowhere else. */
+void hw_test_case_open_conflicts (HwTestCase *test_case, HwStore *store);
 void hw_test_case_free (HwTestCase *test_case);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HwTestCase, hw_test_case_free)
 

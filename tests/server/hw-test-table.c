@@ -9,7 +9,7 @@
 typedef struct
 {
   char *category, *role, *right;
-  char **relations, **fields;
+  char **relations, **fields, **writable;
 } Cell;
 
 struct _HwTestTable
@@ -30,6 +30,7 @@ cell_free (gpointer data)
   g_free (cell->right);
   g_strfreev (cell->relations);
   g_strfreev (cell->fields);
+  g_strfreev (cell->writable);
   g_free (cell);
 }
 
@@ -48,7 +49,7 @@ words_of (const char *text)
   g_autoptr (GRegex) spaces = g_regex_new ("\\s+", 0, 0, NULL);
   g_autofree char *trimmed = g_strstrip (g_strdup (text != NULL ? text : ""));
 
-  return g_regex_split (spaces, trimmed, 0);
+  return trimmed[0] != '\0' ? g_regex_split (spaces, trimmed, 0) : g_new0 (char *, 1);
 }
 
 static void
@@ -71,6 +72,7 @@ start_access (GMarkupParseContext *context, const char *element, const char **na
   cell->right = g_strdup (attribute (names, values, "right"));
   cell->relations = words_of (attribute (names, values, "relations"));
   cell->fields = words_of (attribute (names, values, "fields"));
+  cell->writable = words_of (attribute (names, values, "writable"));
   g_ptr_array_add (table->cells, cell);
 }
 
@@ -148,13 +150,12 @@ hw_test_table_category (HwTestTable *table, const char *type, const char *field)
 }
 
 static gboolean
-is_named (const Cell *cell, const char *type, const char *field)
+is_named (char **names, const char *type, const char *field)
 {
   g_autofree char *one = g_strconcat (type, ".", field, NULL);
   g_autofree char *all = g_strconcat (type, ".*", NULL);
 
-  return g_strv_contains ((const char *const *) cell->fields, one)
-         || g_strv_contains ((const char *const *) cell->fields, all);
+  return g_strv_contains ((const char *const *) names, one) || g_strv_contains ((const char *const *) names, all);
 }
 
 static gboolean
@@ -166,9 +167,21 @@ relates (const Cell *cell, const char *const *relations)
   return FALSE;
 }
 
-gboolean
-hw_test_table_reads (
-  HwTestTable *table, const char *role, const char *const *relations, const char *type, const char *field)
+static gboolean
+cell_reads (const Cell *cell, const char *type, const char *field)
+{
+  return !g_str_equal (cell->right, "minimal") || is_named (cell->fields, type, field);
+}
+
+static gboolean
+cell_writes (const Cell *cell, const char *type, const char *field)
+{
+  return g_str_equal (cell->right, "write") && (cell->writable[0] == NULL || is_named (cell->writable, type, field));
+}
+
+static gboolean
+any_cell (HwTestTable *table, const char *role, const char *const *relations, const char *type, const char *field,
+          gboolean (*gives) (const Cell *cell, const char *type, const char *field))
 {
   const char *category = hw_test_table_category (table, type, field);
 
@@ -178,8 +191,22 @@ hw_test_table_reads (
       const Cell *cell = g_ptr_array_index (table->cells, i);
 
       if (g_str_equal (cell->category, category) && g_str_equal (cell->role, role) && relates (cell, relations)
-          && (!g_str_equal (cell->right, "minimal") || is_named (cell, type, field)))
+          && gives (cell, type, field))
         return TRUE;
     }
   return FALSE;
+}
+
+gboolean
+hw_test_table_reads (
+  HwTestTable *table, const char *role, const char *const *relations, const char *type, const char *field)
+{
+  return any_cell (table, role, relations, type, field, cell_reads);
+}
+
+gboolean
+hw_test_table_writes (
+  HwTestTable *table, const char *role, const char *const *relations, const char *type, const char *field)
+{
+  return any_cell (table, role, relations, type, field, cell_writes);
 }

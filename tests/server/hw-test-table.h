@@ -19,5 +19,7 @@ const char *hw_test_table_category (HwTestTable *table, const char *type, const 
 /* relations: nicks such as "owner". */
 gboolean hw_test_table_reads (
   HwTestTable *table, const char *role, const char *const *relations, const char *type, const char *field);
+gboolean hw_test_table_writes (
+  HwTestTable *table, const char *role, const char *const *relations, const char *type, const char *field);
 
 G_END_DECLS

@@ -2,9 +2,11 @@
  *
  * Role × relation × record type × field × way out. Every field of a case holds a value met nowhere else; every role,
  * in every relation it can come to have, asks everything there is to ask. Nothing outside the table is in any answer,
- * and everything inside it is in the answers that carry records. What may be read is taken from the schema's files
- * by the test itself. Built once more without the projection, the same search must find what it looks for.
+ * and everything inside it is in the answers that carry records; of a conflict the same, and a hint says that there
+ * is something and never what. What may be read is taken from the schema's files by the test itself, the mission's part too. Built once more without the projection, the same search must find what it looks for.
  */
+#include "server/hw-event-hub.h"
+#include "store/hw-server-private.h"
 #include "tests/server/hw-test-case.h"
 #include "tests/server/hw-test-desk.h"
 #include "tests/server/hw-test-table.h"
@@ -141,10 +143,14 @@ set_up (World *world, gconstpointer data)
   world->clock = hw_clock_new_fixed (HW_TEST_NOW_US);
   world->store = hw_store_open (world->server->database, HW_STORE_SERVER, world->clock, &error);
   g_assert_no_error (error);
+  /* Nothing here asks what survives a power cut; a disk that is waited for hundreds of times would be all one sees. */
+  hw_db_exec (world->store->writer, "PRAGMA synchronous = OFF", &error);
+  g_assert_no_error (error);
   world->core = hw_server_core_new (world->store, world->clock, &error);
   g_assert_no_error (error);
   world->test_case = hw_test_case_fill (world->store);
   attach_pictures (world);
+  hw_test_case_open_conflicts (world->test_case, world->store);
   world->table = hw_test_table_read (g_getenv ("HOMEWARD_SCHEMA"));
 }
 
@@ -448,39 +454,70 @@ carries_records (Way way)
   return way == WAY_CHANGES || way == WAY_LIST || way == WAY_ITEM || way == WAY_HISTORY;
 }
 
+/* A mission's access hangs on each request by itself: nothing of the case makes it. */
+static gboolean
+table_allows (World *world, HwRole role, char **relations, const HwTestCanary *canary, gboolean writing)
+{
+  static const char *const of_mission[] = { "mission", NULL }, *const none[] = { NULL };
+  const HwFieldDef *field = hw_schema_field (canary->field);
+  const char *type = hw_schema_type (field->type)->name;
+  const char *const *related = (const char *const *) relations;
+
+  if (role == HW_ROLE_EMBASSY_LIAISON)
+    related = canary->shared ? of_mission : none;
+  if (!writing)
+    return hw_test_table_reads (world->table, hw_role_nick (role)->nick, related, type, field->name);
+  return (field->flags & HW_FIELD_SERVER_SET) == 0
+         && hw_test_table_writes (world->table, hw_role_nick (role)->nick, related, type, field->name);
+}
+
+/* Who it is kept from is told it by no way; who it is for, by each way in `due`. */
+static void
+look_for (World *world, HwRole role, GString *heard[N_WAYS], const HwTestCanary *canary, gboolean may,
+          gboolean (*due) (Way way), const char *setting)
+{
+  const HwFieldDef *field = hw_schema_field (canary->field);
+  const char *type = hw_schema_type (field->type)->name;
+
+  for (guint way = 0; way < N_WAYS; way++)
+    {
+      gboolean there = strstr (heard[way]->str, canary->text) != NULL;
+
+      if (there == may || (may && (!due ((Way) way) || may_be_kept_back (field))))
+        continue;
+      g_test_message ("%s, %s: %s.%s is %s the %s", setting, hw_role_nick (role)->nick, type, field->name,
+                      there ? "told by" : "missing in", way_names[way]);
+      g_test_fail ();
+    }
+}
+
+static gboolean
+carries_conflicts (Way way)
+{
+  return way == WAY_CHANGES;
+}
+
 static guint
 look (World *world, HwRole role, GString *heard[N_WAYS], const char *setting)
 {
-  const char *nick = hw_role_nick (role)->nick;
   g_auto (GStrv) relations = relations_of (world, role);
   guint inside = 0;
 
   for (guint i = 0; i < world->test_case->canaries->len; i++)
     {
       HwTestCanary *canary = g_ptr_array_index (world->test_case->canaries, i);
-      const HwFieldDef *field = hw_schema_field (canary->field);
-      const char *type = hw_schema_type (field->type)->name;
-      gboolean may = role == HW_ROLE_EMBASSY_LIAISON
-                       ? canary->shown
-                       : hw_test_table_reads (world->table, nick, (const char *const *) relations, type, field->name);
+      gboolean may = table_allows (world, role, relations, canary, FALSE);
 
       inside += may;
-      for (guint way = 0; way < N_WAYS; way++)
-        {
-          gboolean there = strstr (heard[way]->str, canary->text) != NULL;
+      look_for (world, role, heard, canary, may, carries_records, setting);
+    }
+  /* A mission is asked only about what it may itself write. */
+  for (guint i = 0; i < world->test_case->offered->len; i++)
+    {
+      HwTestCanary *canary = g_ptr_array_index (world->test_case->offered, i);
+      gboolean may = table_allows (world, role, relations, canary, role == HW_ROLE_EMBASSY_LIAISON);
 
-          if (there && !may)
-            {
-              g_test_message ("%s, %s: %s.%s is told by the %s", setting, nick, type, field->name, way_names[way]);
-              g_test_fail ();
-            }
-          if (!there && may && carries_records ((Way) way) && !may_be_kept_back (field)
-              && role != HW_ROLE_EMBASSY_LIAISON)
-            {
-              g_test_message ("%s, %s: %s.%s is missing in the %s", setting, nick, type, field->name, way_names[way]);
-              g_test_fail ();
-            }
-        }
+      look_for (world, role, heard, canary, may, carries_conflicts, setting);
     }
   return inside;
 }
@@ -571,6 +608,170 @@ test_setting (World *world, gconstpointer data)
   g_assert_cmpuint (inside, >, 100);
 }
 
+/* ---- Events ---- */
+
+typedef struct
+{
+  HwEventStream *stream; /* (owned) */
+  GMutex mutex;
+  GCond cond;
+  gboolean woken;
+} Listener;
+
+static void
+wake_cb (gpointer waiting)
+{
+  Listener *listener = waiting;
+
+  g_mutex_lock (&listener->mutex);
+  listener->woken = TRUE;
+  g_cond_signal (&listener->cond);
+  g_mutex_unlock (&listener->mutex);
+}
+
+static void
+suspend_cb (gpointer waiting)
+{
+  ((Listener *) waiting)->woken = FALSE;
+}
+
+/* (transfer full) what there is to hear now, "" when there is nothing. */
+static char *
+hear (Listener *listener)
+{
+  char buffer[512];
+  gsize size = sizeof buffer;
+
+  if (hw_event_stream_read (listener->stream, buffer, &size, suspend_cb, listener) != HW_EVENT_READ)
+    return g_strdup ("");
+  return g_strndup (buffer, size);
+}
+
+static void
+begin_listening (World *world, HwEventHub *hub, HwRole role, Listener *listener)
+{
+  g_autofree char *user = hw_test_user (role);
+  g_autoptr (HwAccount) account = hw_store_account (world->store, user, NULL);
+  g_autofree char *token
+    = hw_store_create_session (world->store, account, HW_TEST_DESK_DEVICE, "desk", NULL, NULL);
+
+  *listener = (Listener) { .stream = hw_event_stream_open (hub, token) };
+  g_mutex_init (&listener->mutex);
+  g_cond_init (&listener->cond);
+  g_assert_nonnull (listener->stream);
+  g_free (hear (listener));
+}
+
+static void
+end_listening (Listener *listener)
+{
+  hw_event_stream_free (listener->stream);
+  g_mutex_clear (&listener->mutex);
+  g_cond_clear (&listener->cond);
+}
+
+/* The hub goes through the streams in order: once the last has heard of a change, whoever was to hear of it has. */
+static void
+wait_for (Listener *last)
+{
+  g_autofree char *heard = hear (last);
+
+  if (heard[0] != '\0')
+    return;
+  g_mutex_lock (&last->mutex);
+  while (!last->woken)
+    g_cond_wait (&last->cond, &last->mutex);
+  g_mutex_unlock (&last->mutex);
+  g_free (hear (last));
+}
+
+/* Everybody's own word to this change: a canary, so that it may be seen in a hint if it ever were. */
+static void
+change (World *world, const HwTestCanary *canary)
+{
+  g_autofree char *id = hw_uuid_v4 ();
+  const HwFieldDef *field = hw_schema_field (canary->field);
+  HwOperation *operation
+    = hw_operation_new (id, HW_ACTION_UPDATE, field->type, canary->record, HW_TEST_CASE);
+  g_autofree char *text = g_strconcat (canary->text, "again", NULL);
+
+  hw_operation_set_text (operation, field->id, text, 0);
+  hw_test_commit (world->store, operation, NULL);
+}
+
+/* Anything at all of the case; for a mission, of a request it was sent. */
+static gboolean
+sees_any (World *world, HwRole role, char **relations, const HwTestCanary *canary)
+{
+  if (role == HW_ROLE_EMBASSY_LIAISON)
+    return canary->shared;
+  for (guint i = 0; i < world->test_case->canaries->len; i++)
+    if (table_allows (world, role, relations, g_ptr_array_index (world->test_case->canaries, i), FALSE))
+      return TRUE;
+  return FALSE;
+}
+
+/* A hint says that there is something, to whom there is, and nothing of what it is. */
+static void
+judge_hint (World *world, HwRole role, const HwTestCanary *canary, const char *heard, const char *setting)
+{
+  g_auto (GStrv) relations = relations_of (world, role);
+  const HwFieldDef *field = hw_schema_field (canary->field);
+  gboolean may = table_allows (world, role, relations, canary, FALSE);
+
+  if (heard[0] != '\0' && !g_regex_match_simple ("^event: hint\ndata: {\"seq\":\\d{1,3}}\n\n$", heard, 0, 0))
+    g_test_fail_printf ("%s, %s: a hint says “%s”", setting, hw_role_nick (role)->nick, heard);
+  if ((heard[0] != '\0' && !sees_any (world, role, relations, canary)) || (heard[0] == '\0' && may && !may_be_kept_back (field)))
+    g_test_fail_printf ("%s, %s: %s hint of %s.%s", setting, hw_role_nick (role)->nick,
+                        heard[0] != '\0' ? "there is a" : "there is no", hw_schema_type (field->type)->name,
+                        field->name);
+}
+
+static gboolean
+is_text (const HwTestCanary *canary)
+{
+  HwKind kind = hw_schema_field (canary->field)->kind;
+
+  return kind == HW_KIND_TEXT || kind == HW_KIND_LONG_TEXT;
+}
+
+static void
+test_events (World *world, gconstpointer data)
+{
+  guint n = GPOINTER_TO_UINT (data);
+  HwEventHub *hub = hw_event_hub_new (world->core, wake_cb);
+  Listener listeners[HW_N_ROLES], last;
+  guint hints = 0;
+
+  settings[n].arrange (world);
+  for (guint role = 0; role < HW_N_ROLES; role++)
+    begin_listening (world, hub, (HwRole) role, &listeners[role]);
+  begin_listening (world, hub, HW_ROLE_SUPERVISOR, &last);
+  for (guint i = 0; i < world->test_case->canaries->len; i++)
+    {
+      HwTestCanary *canary = g_ptr_array_index (world->test_case->canaries, i);
+
+      /* The supervisor waits for all; what she may not read would never come. */
+      if (!is_text (canary) || hw_schema_field (canary->field)->category == HW_CATEGORY_CLINICAL)
+        continue;
+      change (world, canary);
+      wait_for (&last);
+      for (guint role = 0; role < HW_N_ROLES; role++)
+        {
+          g_autofree char *heard = hear (&listeners[role]);
+
+          hints += heard[0] != '\0';
+          judge_hint (world, (HwRole) role, canary, heard, settings[n].name);
+        }
+    }
+  g_assert_cmpuint (hints, >, 50);
+  hw_event_hub_stop (hub);
+  for (guint role = 0; role < HW_N_ROLES; role++)
+    end_listening (&listeners[role]);
+  end_listening (&last);
+  hw_event_hub_free (hub);
+}
+
 /* Without the projection everybody is told everything by the items, the analyst and the administrator too. */
 static void
 test_the_search_finds (World *world, gconstpointer data)
@@ -603,7 +804,10 @@ main (int argc, char **argv)
     {
       g_autofree char *path = g_strconcat ("/server/ways-out/", settings[i].name, NULL);
 
+      g_autofree char *events = g_strconcat ("/server/ways-out/events/", settings[i].name, NULL);
+
       g_test_add (path, World, GUINT_TO_POINTER (i), set_up, test_setting, tear_down);
+      g_test_add (events, World, GUINT_TO_POINTER (i), set_up, test_events, tear_down);
     }
   if (!PROJECTING)
     g_test_add ("/server/ways-out/without-projection-the-search-finds", World, NULL, set_up, test_the_search_finds,
