@@ -14,6 +14,7 @@ static const struct
   const char *words;
 } short_words[] = {
   { HW_CODE_SAFETY_CONDITION, N_ ("Safety") },
+  { HW_CODE_ASK_CASEWORKER, N_ ("Ask the caseworker") },
   { HW_CODE_MISSION_MISSING, N_ ("Mission") },
   { HW_CODE_CONSENT_MISSING, N_ ("Consent") },
   { HW_CODE_RISK_MISSING, N_ ("Risk assessment") },

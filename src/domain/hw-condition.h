@@ -11,6 +11,9 @@ G_BEGIN_DECLS
 
 #define HW_CODE_SAFETY_CONDITION "safety-condition"
 
+/* In what a reader of a part of the case is told: of the rest nothing is said, not even how much it is. */
+#define HW_CODE_ASK_CASEWORKER "ask-caseworker"
+
 /* Embassy */
 #define HW_CODE_MISSION_MISSING "mission-missing"
 #define HW_CODE_CONSENT_MISSING "consent-missing"

@@ -12,6 +12,9 @@ G_BEGIN_DECLS
 
 /* Copies conditions from another gate's verdict. */
 void hw_verdict_take_conditions (HwVerdict *verdict, HwVerdict *from);
+/* The conditions that lie in what this role reads, and no word of others; *hidden: there are others. (transfer full) */
+HwVerdict *
+hw_verdict_readable (HwVerdict *verdict, HwRole role, guint relations, gboolean *hidden);
 
 /* TRUE if a cell of this category lets the role read the field. */
 gboolean

@@ -290,6 +290,30 @@ hw_gate_is_behind (const HwMoveDef *move, HwGateId gate)
          && g_strcmp0 (move->to, "ticketed") != 0;
 }
 
+/* A desktop that holds a part of the case cannot judge by what it lacks: of the rest the server will say. */
+static HwVerdict *
+ask_gate (Case *judged, const HwMoveDef *move, HwGateId gate)
+{
+  HwVerdict *verdict = hw_gate_evaluate_for (gate,
+                                             judged->file,
+                                             judged->after,
+                                             move->to,
+                                             judged->actor->user,
+                                             judged->context,
+                                             NULL);
+  HwVerdict *told;
+  gboolean hidden;
+
+  if (judged->context->on_server || hw_case_file_complete (judged->file)
+      || hw_verdict_reason (verdict) != HW_REASON_GATE)
+    return verdict;
+  told = hw_verdict_readable (verdict, judged->actor->role, judged->relations, &hidden);
+  if (hw_verdict_open (told))
+    hw_verdict_set_provisional (told);
+  hw_verdict_unref (verdict);
+  return told;
+}
+
 /* The first closed gate gives the verdict its name; the conditions of all are told at once. */
 static HwVerdict *
 check_gates (Case *judged, const HwMoveDef *move)
@@ -303,13 +327,7 @@ check_gates (Case *judged, const HwMoveDef *move)
 
       if ((move->gates & (1u << gate)) == 0 || hw_gate_is_behind (move, (HwGateId)gate))
         continue;
-      verdict = hw_gate_evaluate_for ((HwGateId)gate,
-                                      judged->file,
-                                      judged->after,
-                                      move->to,
-                                      judged->actor->user,
-                                      judged->context,
-                                      NULL);
+      verdict = ask_gate (judged, move, (HwGateId)gate);
       if (hw_verdict_reason (verdict) == HW_REASON_INVALID)
         return g_steal_pointer (&verdict);
       if (hw_verdict_outcome (verdict) == HW_OUTCOME_PROVISIONAL && provisional == NULL)

@@ -153,20 +153,26 @@ asylum_is_open (HwCaseFile *file)
   return assessment != NULL && !hw_record_is (assessment, HW_FIELD_RISK_ASSESSMENT_ASYLUM, "none");
 }
 
+static gboolean
+departure_is_ahead (HwCaseFile *file)
+{
+  static const char *const gone[] = { "departed", "in_transit", "arrived", NULL };
+  static const char *const over[] = { "closed", "closed_referred", "follow_up", NULL };
+  HwRecord *header = hw_case_file_case (file);
+  HwRecord *active = hw_facts_active_movement (file);
+
+  return (header == NULL || !hw_facts_status_in (header, over))
+         && (active == NULL || !hw_facts_status_in (active, gone));
+}
+
 static void
 find_blocking (HwSummary *summary, HwCaseFile *file, const HwRulesContext *context)
 {
-  static const char *const gone[] = { "departed", "in_transit", "arrived", NULL };
   static const char *const ticketed[] = { "ticketed", "checked_in", NULL };
-  static const char *const closed[] = { "closed", "closed_referred", "follow_up", NULL };
-  HwRecord *header = hw_case_file_case (file);
   HwRecord *active = hw_facts_active_movement (file);
   g_autoptr (HwRecord) movement = NULL;
   gboolean bought;
 
-  if ((header != NULL && hw_facts_status_in (header, closed))
-      || (active != NULL && hw_facts_status_in (active, gone)))
-    return;
   bought = active != NULL && hw_facts_status_in (active, ticketed);
   movement = active != NULL ? g_object_ref (active) : hw_record_new (HW_TYPE_ID_MOVEMENT, IMAGINED);
   if (!hw_summary_request_sent (file) || asylum_is_open (file))
@@ -183,17 +189,50 @@ find_blocking (HwSummary *summary, HwCaseFile *file, const HwRulesContext *conte
     summary, HW_GATE_DEPARTURE, file, movement, "checked_in", bought ? NULL : "reception", context);
 }
 
+/* Conditions that lie in what she reads; whether there are others she is not told, so that the line about them
+ * stands whether there are or not. */
+static void
+keep_readable (
+  HwSummary *summary, HwCaseFile *file, const HwActor *actor, const HwRulesContext *context)
+{
+  guint relations = hw_access_relations (file, NULL, actor, context->now_us);
+  gboolean hidden = TRUE;
+  HwVerdict *told
+    = hw_access_reads_category (actor->role, relations, HW_CATEGORY_VERDICT, HW_FIELD_NONE)
+        ? hw_verdict_readable (summary->verdict, actor->role, relations, &hidden)
+        : hw_verdict_new_gate (HW_GATE_NONE);
+
+  if (hidden || !hw_case_file_complete (file))
+    hw_verdict_add_condition (told,
+                              HW_CODE_ASK_CASEWORKER,
+                              HW_CATEGORY_VERDICT,
+                              HW_TYPE_ID_NONE,
+                              HW_FIELD_NONE,
+                              NULL,
+                              _ ("Ask the caseworker before you book or buy"),
+                              _ ("You see a part of this case; what else is open is not shown here."));
+  hw_verdict_unref (summary->verdict);
+  summary->verdict = told;
+}
+
+static gboolean
+is_counted (const HwCondition *condition)
+{
+  return !g_str_equal (condition->code, HW_CODE_ASK_CASEWORKER);
+}
+
 static char *
 blocked_words (GPtrArray *blocking)
 {
   const char *first = NULL, *second = NULL;
-  guint different = 0;
+  guint different = 0, count = 0;
 
   for (guint i = 0; i < blocking->len; i++)
     {
-      const char *words
-        = hw_condition_words (((HwCondition *)g_ptr_array_index (blocking, i))->code);
+      const HwCondition *condition = g_ptr_array_index (blocking, i);
+      const char *words = hw_condition_words (condition->code);
 
+      count += is_counted (condition);
       if (g_strcmp0 (words, first) == 0 || g_strcmp0 (words, second) == 0)
         continue;
       different++;
@@ -203,8 +242,7 @@ blocked_words (GPtrArray *blocking)
         second = words;
     }
   if (different > 2)
-    return g_strdup_printf (ngettext ("%u condition", "%u conditions", blocking->len),
-                            blocking->len);
+    return g_strdup_printf (ngettext ("%u condition", "%u conditions", count), count);
   return second != NULL ? g_strdup_printf (_ ("%s, %s"), first, second) : g_strdup (first);
 }
 
@@ -399,13 +437,24 @@ find_location (HwSummary *summary, HwCaseFile *file, const HwRulesContext *conte
 HwSummary *
 hw_summary_new (HwCaseFile *file, const HwRulesContext *context)
 {
+  return hw_summary_new_for (file, NULL, context);
+}
+
+HwSummary *
+hw_summary_new_for (HwCaseFile *file, const HwActor *actor, const HwRulesContext *context)
+{
   HwSummary *summary = g_new0 (HwSummary, 1);
   g_autofree char *today = hw_date_of_instant (context->now_us, hw_facts_zone (file));
   GPtrArray *conditions;
 
   summary->verdict = hw_verdict_new_gate (HW_GATE_NONE);
   summary->stage = hw_stage_of (file);
-  find_blocking (summary, file, context);
+  if (departure_is_ahead (file))
+    {
+      find_blocking (summary, file, context);
+      if (actor != NULL)
+        keep_readable (summary, file, actor, context);
+    }
   conditions = hw_verdict_conditions (summary->verdict);
   summary->blocking = g_ptr_array_sized_new (conditions->len);
   for (guint i = 0; i < conditions->len; i++)

@@ -67,7 +67,10 @@ typedef struct
   char       *zone;             /* (owned) (nullable) IANA zone of that place */
 } HwSummary;
 
-HwSummary  *hw_summary_new (HwCaseFile *file, const HwRulesContext *context);
+HwSummary  *hw_summary_new (HwCaseFile *file, const HwRulesContext *context); /* for who reads the whole case */
+/* What blocks departure as far as this person reads it. Of what she does not read nothing is told or counted: as long as
+ * a departure is ahead, one line sends her to the caseworker. actor (nullable): who reads it whole. */
+HwSummary  *hw_summary_new_for (HwCaseFile *file, const HwActor *actor, const HwRulesContext *context);
 void        hw_summary_free (HwSummary *summary);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HwSummary, hw_summary_free)
 const char *hw_stage_nick (HwStage stage);

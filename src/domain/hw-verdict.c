@@ -235,12 +235,12 @@ hw_verdict_take_conditions (HwVerdict *verdict, HwVerdict *from)
     }
 }
 
-static HwVerdict *
-project_conditions (HwVerdict *verdict, HwRole role, guint relations)
+HwVerdict *
+hw_verdict_readable (HwVerdict *verdict, HwRole role, guint relations, gboolean *hidden)
 {
   HwVerdict *told = hw_verdict_new_gate (verdict->gate);
-  gboolean hidden = FALSE;
 
+  *hidden = FALSE;
   for (guint i = 0; i < verdict->conditions->len; i++)
     {
       HwCondition *condition = g_ptr_array_index (verdict->conditions, i);
@@ -248,8 +248,17 @@ project_conditions (HwVerdict *verdict, HwRole role, guint relations)
       if (hw_access_reads_category (role, relations, condition->category, condition->field))
         hw_verdict_take_condition (told, condition, condition->record);
       else
-        hidden = TRUE;
+        *hidden = TRUE;
     }
+  return told;
+}
+
+static HwVerdict *
+project_conditions (HwVerdict *verdict, HwRole role, guint relations)
+{
+  gboolean hidden;
+  HwVerdict *told = hw_verdict_readable (verdict, role, relations, &hidden);
+
   if (hidden)
     hw_verdict_add_condition (told,
                               HW_CODE_SAFETY_CONDITION,

@@ -198,11 +198,26 @@ clear_texts (char **texts)
     g_free (texts[i]);
 }
 
+/* Who is at this desktop, unless they read whole cases: then nothing is kept from the row. (transfer full) (nullable) */
+static HwActor *
+partial_reader (HwStore *store)
+{
+  HwActor *reader = NULL;
+
+  g_mutex_lock (&store->state_lock);
+  if (store->actor != NULL && store->actor->role != HW_ROLE_CASEWORKER
+      && store->actor->role != HW_ROLE_SUPERVISOR)
+    reader = hw_actor_copy (store->actor);
+  g_mutex_unlock (&store->state_lock);
+  return reader;
+}
+
 /* n: the number of the row, under which the case is searched. */
 static gboolean
 write_row (HwCommit *commit, HwCaseFile *file, HwRecord *header, gint64 *n, GError **error)
 {
-  g_autoptr (HwSummary) summary = hw_summary_new (file, &commit->rules);
+  g_autoptr (HwActor) reader = partial_reader (commit->store);
+  g_autoptr (HwSummary) summary = hw_summary_new_for (file, reader, &commit->rules);
   const char *case_id = hw_record_id (header);
   char *before[N_COLUMNS] = { NULL }, *texts[N_COLUMNS] = { NULL };
   gboolean done = read_row (commit->db, case_id, n, before, error);

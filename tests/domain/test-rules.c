@@ -746,6 +746,31 @@ test_age_review (void)
               HW_REASON_NONE);
 }
 
+/* A movement officer's desktop holds no risk assessment: that it is missing there closes nothing. What it does hold
+ * is judged, and the rest is the server's to say. */
+static void
+test_part_of_a_case_is_provisional (void)
+{
+  g_autoptr (Fixture) f = fixture_new ();
+  g_autoptr (HwVerdict) open = NULL, refused = NULL;
+  g_autofree char *told = NULL;
+
+  f->context.on_server = FALSE;
+  hw_case_file_set_complete (f->file, FALSE);
+  hw_case_file_remove (f->file, hw_record_id (f->risk));
+  hw_case_file_remove (f->file, hw_record_id (f->screening));
+  clear (f->header, HW_FIELD_CASE_OFFICE);
+  put (f->movement, HW_FIELD_MOVEMENT_STATUS, "held");
+  open = try_set (f, f->movement, HW_FIELD_MOVEMENT_STATUS, "ticketed", HW_ROLE_MOVEMENT, "mover");
+  g_assert_cmpint (hw_verdict_outcome (open), ==, HW_OUTCOME_PROVISIONAL);
+  put (f->document, HW_FIELD_TRAVEL_DOCUMENT_STATUS, "lost");
+  refused
+    = try_set (f, f->movement, HW_FIELD_MOVEMENT_STATUS, "ticketed", HW_ROLE_MOVEMENT, "mover");
+  g_assert_cmpint (hw_verdict_outcome (refused), ==, HW_OUTCOME_REFUSED);
+  told = codes (refused);
+  g_assert_cmpstr (told, ==, "document-missing");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -770,5 +795,6 @@ main (int argc, char **argv)
   g_test_add_func ("/rules/mission", test_mission);
   g_test_add_func ("/rules/approvals", test_approvals);
   g_test_add_func ("/rules/age-review", test_age_review);
+  g_test_add_func ("/rules/part-of-a-case-is-provisional", test_part_of_a_case_is_provisional);
   return g_test_run ();
 }

@@ -294,6 +294,78 @@ test_is_quick (void)
                            (double)(g_get_monotonic_time () - started) / 10000.0);
 }
 
+/* Codes of what blocks, as this role reads it under the relations the fixture gives it; and the list's words. */
+static char *
+told_to (Fixture *f, HwRole role, char **words)
+{
+  g_autoptr (HwActor) actor = hw_actor_new ("reader", NULL, role, OFFICE, NULL, NULL);
+  g_autoptr (HwSummary) summary = hw_summary_new_for (f->file, actor, &f->context);
+  GString *codes_told = g_string_new (NULL);
+
+  for (guint i = 0; i < summary->blocking->len; i++)
+    g_string_append_printf (codes_told,
+                            "%s%s",
+                            i > 0 ? " " : "",
+                            ((HwCondition *)g_ptr_array_index (summary->blocking, i))->code);
+  *words = g_strdup (summary->blocked_by);
+  return g_string_free (codes_told, FALSE);
+}
+
+/* A movement officer reads papers and no risk, an analyst nothing. Neither hears how much else is open, nor
+ * whether anything is: the line that sends them to the caseworker stands in both cases. */
+static void
+test_part_of_a_case (void)
+{
+  static const struct
+  {
+    HwRole role;
+    gboolean risky, lost;
+    const char *codes, *words;
+  } rows[] = {
+    { HW_ROLE_SUPERVISOR, FALSE, FALSE, "", NULL },
+    { HW_ROLE_SUPERVISOR, TRUE, FALSE, "risk-not-safe", "Not safe" },
+    { HW_ROLE_MOVEMENT, FALSE, FALSE, "ask-caseworker", "Ask the caseworker" },
+    { HW_ROLE_MOVEMENT, TRUE, FALSE, "ask-caseworker", "Ask the caseworker" },
+    { HW_ROLE_MOVEMENT, FALSE, TRUE, "document-missing ask-caseworker",
+      "Travel document, Ask the caseworker" },
+    { HW_ROLE_MOVEMENT, TRUE, TRUE, "document-missing ask-caseworker",
+      "Travel document, Ask the caseworker" },
+    { HW_ROLE_FOCAL_POINT, TRUE, TRUE, "ask-caseworker", "Ask the caseworker" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autoptr (Fixture) f = fixture_new ();
+      g_autofree char *words = NULL;
+      g_autofree char *told = NULL;
+
+      hw_case_file_set_complete (f->file, rows[i].role == HW_ROLE_SUPERVISOR);
+      f->context.on_server = FALSE;
+      put (f->header, HW_FIELD_CASE_OFFICE, OFFICE);
+      if (rows[i].risky)
+        put (f->risk, HW_FIELD_RISK_ASSESSMENT_CONCLUSION, "not_safe");
+      if (rows[i].lost)
+        put (f->document, HW_FIELD_TRAVEL_DOCUMENT_STATUS, "lost");
+      told = told_to (f, rows[i].role, &words);
+      g_assert_cmpstr (told, ==, rows[i].codes);
+      g_assert_cmpstr (words, ==, rows[i].words);
+    }
+}
+
+/* Once she has left nothing blocks, for whoever reads that she has. */
+static void
+test_part_of_a_case_after_departure (void)
+{
+  g_autoptr (Fixture) f = fixture_new ();
+  g_autofree char *words = NULL;
+  g_autofree char *told = NULL;
+
+  put (f->movement, HW_FIELD_MOVEMENT_STATUS, "in_transit");
+  told = told_to (f, HW_ROLE_MOVEMENT, &words);
+  g_assert_cmpstr (told, ==, "");
+  g_assert_null (words);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -312,5 +384,7 @@ main (int argc, char **argv)
   g_test_add_func ("/summary/where-she-is", test_where_she_is);
   g_test_add_func ("/summary/labels", test_labels);
   g_test_add_func ("/summary/is-quick", test_is_quick);
+  g_test_add_func ("/summary/reader/of-a-part-hears-of-that-part", test_part_of_a_case);
+  g_test_add_func ("/summary/reader/after-departure", test_part_of_a_case_after_departure);
   return g_test_run ();
 }

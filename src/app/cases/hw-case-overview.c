@@ -497,7 +497,9 @@ hw_case_overview_show (HwCaseOverview *self, HwDesktop *desktop, HwCaseFile *fil
   if (file == NULL)
     return;
 
-  self->summary = hw_summary_new (file, &(HwRulesContext){ .now_us = hw_clock_now (hw_desktop_clock (desktop)) });
+  self->summary = hw_summary_new_for (file,
+                                      hw_desktop_actor (desktop),
+                                      &(HwRulesContext){ .now_us = hw_clock_now (hw_desktop_clock (desktop)) });
   show_name (self);
   show_urgency (self);
   show_facts (self);
