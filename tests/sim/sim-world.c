@@ -153,7 +153,7 @@ asked_cb (gpointer data)
   if (desk->engine->ahead == NULL)
     return;
   world->ahead++;
-  if (sim_below (world, 3) == 0)
+  if (!world->quiet && sim_below (world, 3) == 0)
     sim_edit (world, desk);
 }
 

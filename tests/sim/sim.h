@@ -71,6 +71,7 @@ struct _SimWorld
   GPtrArray    *desks; /* (element-type SimDesk) */
   GPtrArray    *edits; /* (element-type SimEdit) */
   guint         page_limit; /* most worlds have small pages */
+  gboolean      quiet;      /* nobody types any more */
   guint         ahead;      /* pages fetched while another was kept, so far */
   guint         overtaken;  /* requests made while such a page was still on its way */
   GString      *trace; /* what happened, step by step, for who replays it */

@@ -12,7 +12,8 @@
 
 #define ORDINARY_SEEDS 60
 #define STEPS 60
-#define HEALING_ROUNDS 12
+#define HEALING_ROUNDS 10
+#define QUIET_ROUNDS 4
 
 static const char *const fault_names[] = { "delivers", "drops", "cuts", "doubles", "truncates", "is busy" };
 
@@ -111,6 +112,9 @@ run (guint32 seed, gboolean aloud, guint *ahead, guint *overtaken)
   for (guint i = 0; i < STEPS; i++)
     step (world);
   heal (world, HEALING_ROUNDS);
+  /* What somebody typed in the last moment has to reach the others too. */
+  world->quiet = TRUE;
+  heal (world, QUIET_ROUNDS);
   fault = sim_check (world);
   *ahead += world->ahead;
   *overtaken += world->overtaken;
