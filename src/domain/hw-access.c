@@ -392,6 +392,15 @@ relations_of_work (const Question *question)
   return relations;
 }
 
+gboolean
+hw_access_is_own (HwRecord *record, const char *user)
+{
+  return user != NULL
+         && (g_strcmp0 (hw_record_created_by (record), user) == 0
+             || (hw_record_type (record) == HW_TYPE_ID_TASK
+                 && hw_record_is (record, HW_FIELD_TASK_ASSIGNEE, user)));
+}
+
 guint
 hw_access_relations (HwCaseFile *file, HwRecord *record, const HwActor *actor, gint64 now_us)
 {
@@ -411,7 +420,7 @@ hw_access_relations (HwCaseFile *file, HwRecord *record, const HwActor *actor, g
   relations |= relations_of_movements (&question);
   relations |= relations_of_arrival (&question);
   relations |= relations_of_work (&question);
-  if (record != NULL && made_by_actor (record, &question))
+  if (record != NULL && hw_access_is_own (record, actor->user))
     relations |= HW_RELATION_AUTHOR;
   g_free (question.today);
   return relations;

@@ -92,7 +92,7 @@ hw_projection_relations_within (HwProjection *projection, HwRecord *record, guin
         relations |= HW_RELATION_MISSION;
       return relations;
     }
-  if (relations != 0 && g_strcmp0 (hw_record_created_by (record), projection->actor->user) == 0)
+  if (relations != 0 && hw_access_is_own (record, projection->actor->user))
     relations |= HW_RELATION_AUTHOR;
   return relations;
 }

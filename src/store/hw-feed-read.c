@@ -265,6 +265,42 @@ conflict_entry (const Reading *reading, const Candidate *candidate, const HwType
   return entry;
 }
 
+/* Whether this reader was once given this task. */
+static gboolean
+was_given (const Reading *reading, const char *task, GError **error)
+{
+  HwStatement *statement = hw_db_prepare (
+    reading->db,
+    "SELECT 1 FROM field_history WHERE record = $1 AND field = 'assignee' AND value = $2 LIMIT 1");
+  gboolean found;
+
+  hw_statement_bind_text (statement, 1, task);
+  hw_statement_bind_text (statement, 2, reading->actor->user);
+  found = hw_statement_step (statement, error);
+  hw_statement_reset (statement);
+  return found;
+}
+
+/* To whom only their own tasks are told, one they were given is their own, and one that was given to another after
+ * them is taken back. Of the rest they learn nothing. */
+static HwFeedEntry *
+task_entry (const Reading *reading, const Candidate *candidate, guint relations, GError **error)
+{
+  g_autoptr (HwRecord) task
+    = hw_row_read (reading->store, reading->db, HW_TYPE_ID_TASK, candidate->record, error);
+  HwFeedEntry *entry;
+
+  if (task == NULL)
+    return NULL;
+  if (!hw_access_is_own (task, reading->actor->user) || hw_record_deleted (task))
+    return was_given (reading, candidate->record, error)
+             ? entry_new (candidate, HW_ITEM_DELETE, HW_TYPE_ID_TASK, relations)
+             : NULL;
+  entry = entry_new (candidate, HW_ITEM_PUT, HW_TYPE_ID_TASK, relations | HW_RELATION_AUTHOR);
+  entry->record = g_steal_pointer (&task);
+  return entry;
+}
+
 static HwFeedEntry *
 record_entry (const Reading *reading, const Candidate *candidate, GError **error)
 {
@@ -279,6 +315,9 @@ record_entry (const Reading *reading, const Candidate *candidate, GError **error
   if (candidate->field != NULL)
     return conflict_entry (reading, candidate, def, error);
   readable = hw_scope_readable (role, relations, def->id);
+  if (!readable && def->id == HW_TYPE_ID_TASK && candidate->root[0] != '\0'
+      && hw_scope_readable (role, relations | HW_RELATION_AUTHOR, HW_TYPE_ID_TASK))
+    return task_entry (reading, candidate, relations, error);
   if (!readable && candidate->former != HW_SCOPE_EVERYTHING
       && !hw_scope_readable (role, relations | candidate->former, def->id))
     return NULL;

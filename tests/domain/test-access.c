@@ -147,6 +147,8 @@ test_referral_task_and_author (void)
   HAS (relations (f, NULL, HW_ROLE_FOCAL_POINT, "focal", NULL, NULL), HW_RELATION_TASK);
   LACKS (relations (f, NULL, HW_ROLE_FOCAL_POINT, "focal", NULL, NULL), HW_RELATION_AUTHOR);
   HAS (relations (f, referral, HW_ROLE_FOCAL_POINT, "focal", NULL, NULL), HW_RELATION_AUTHOR);
+  HAS (relations (f, task, HW_ROLE_FOCAL_POINT, "focal", NULL, NULL), HW_RELATION_AUTHOR);
+  LACKS (relations (f, task, HW_ROLE_MEDICAL, "doctor", NULL, NULL), HW_RELATION_AUTHOR);
   put (referral, HW_FIELD_REFERRAL_STATUS, "revoked");
   put (task, HW_FIELD_TASK_DONE_AT, NOW);
   LACKS (relations (f, NULL, HW_ROLE_FOCAL_POINT, "focal", NULL, NULL),

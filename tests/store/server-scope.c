@@ -133,6 +133,34 @@ test_narrower_relation_deletes_what_it_hides (Fixture *fixture, gconstpointer da
   g_assert_null (strstr (narrowed, "purge"));
 }
 
+/* Whoever is given a task reads that one and no other; given to somebody else, it is taken back. */
+static void
+test_a_given_task_is_ones_own (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (HwActor) reader = fixture_actor (fixture, HW_ROLE_FOCAL_POINT);
+  HwFeedPosition position = { 0 };
+  const char *case_id = fixture_case (fixture, NULL), *first, *second;
+  g_autofree char *given = NULL, *others = NULL, *taken = NULL;
+
+  first = fixture_create (fixture, HW_TYPE_ID_TASK, case_id, HW_FIELD_TASK_TITLE, "Visit", HW_FIELD_TASK_ASSIGNEE,
+                          reader->user, HW_FIELD_NONE);
+  second = fixture_create (fixture, HW_TYPE_ID_TASK, case_id, HW_FIELD_TASK_TITLE, "Paper", HW_FIELD_TASK_ASSIGNEE,
+                           reader->user, HW_FIELD_NONE);
+  given = fixture_read (fixture, reader, &position, 100);
+  g_assert_nonnull (strstr (given, "put:task put:task"));
+
+  fixture_create (fixture, HW_TYPE_ID_TASK, case_id, HW_FIELD_TASK_TITLE, "Buy the ticket", HW_FIELD_NONE);
+  others = fixture_read (fixture, reader, &position, 100);
+  g_assert_cmpstr (others, ==, "");
+
+  fixture_update (fixture, HW_TYPE_ID_TASK, second, case_id, HW_FIELD_TASK_ASSIGNEE,
+                  "018f0000-0000-7000-8000-00000000cafe", HW_FIELD_NONE);
+  taken = fixture_read (fixture, reader, &position, 100);
+  g_assert_nonnull (strstr (taken, "delete:task"));
+  g_assert_null (strstr (taken, "purge"));
+  g_assert_nonnull (first);
+}
+
 static void
 test_mission_sees_sent_requests_of_its_own (Fixture *fixture, gconstpointer data)
 {
@@ -266,6 +294,7 @@ main (int argc, char **argv)
   TEST ("/scope/unassigned-waits-for-any-caseworker", test_unassigned_waits_for_any_caseworker);
   TEST ("/scope/enter-leave-enter-again", test_enter_leave_and_enter_again);
   TEST ("/scope/narrower-relation-deletes-what-it-hides", test_narrower_relation_deletes_what_it_hides);
+  TEST ("/scope/a-given-task-is-ones-own", test_a_given_task_is_ones_own);
   TEST ("/scope/mission-sees-sent-requests-of-its-own", test_mission_sees_sent_requests_of_its_own);
   TEST ("/scope/mission-head-tells-nothing-of-other-work", test_mission_head_tells_nothing_of_other_work);
   TEST ("/scope/new-and-disabled-accounts", test_new_and_disabled_accounts);

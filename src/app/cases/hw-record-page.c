@@ -197,7 +197,11 @@ show_form (HwRecordPage *self, HwCaseFile *file)
   HwRecord *of_directory = hw_record_def (self->record)->root == HW_ROOT_NONE ? self->record : NULL;
   guint relations = hw_access_relations (file, of_directory, hw_desktop_actor (self->desktop),
                                          hw_clock_now (hw_desktop_clock (self->desktop)));
-  GtkWidget *form = hw_form_for_record (self->desktop, file, self->record, relations);
+  GtkWidget *form;
+
+  if (hw_access_is_own (self->record, hw_desktop_actor (self->desktop)->user))
+    relations |= HW_RELATION_AUTHOR;
+  form = hw_form_for_record (self->desktop, file, self->record, relations);
 
   g_signal_connect_object (form, "refused", G_CALLBACK (refused_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (form, "history-requested", G_CALLBACK (history_cb), self, G_CONNECT_SWAPPED);

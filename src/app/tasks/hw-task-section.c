@@ -42,8 +42,12 @@ add_cb (GtkWidget *button, HwTaskSection *self)
 }
 
 static GtkWidget *
-make_row (HwTaskSection *self, HwRecord *task, gboolean may_write)
+make_row (HwTaskSection *self, HwRecord *task, guint relations)
 {
+  const HwActor *actor = hw_desktop_actor (self->desktop);
+  guint own = hw_access_is_own (task, actor->user) ? HW_RELATION_AUTHOR : 0;
+  gboolean may_write
+    = hw_access_may_write (actor->role, relations | own, hw_schema_field (HW_FIELD_TASK_DONE_AT));
   GtkWidget *row = hw_task_row_new (self->desktop, task, NULL, may_write);
 
   g_signal_connect_object (row, "activated", G_CALLBACK (activated_cb), self, 0);
@@ -51,7 +55,7 @@ make_row (HwTaskSection *self, HwRecord *task, gboolean may_write)
 }
 
 static GtkWidget *
-make_done (HwTaskSection *self, GPtrArray *tasks, guint first, gboolean may_write)
+make_done (HwTaskSection *self, GPtrArray *tasks, guint first, guint relations)
 {
   GtkWidget *expander = adw_expander_row_new ();
   g_autofree char *title
@@ -60,7 +64,7 @@ make_done (HwTaskSection *self, GPtrArray *tasks, guint first, gboolean may_writ
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (expander), title);
   for (guint i = first; i < tasks->len; i++)
     adw_expander_row_add_row (
-      ADW_EXPANDER_ROW (expander), make_row (self, g_ptr_array_index (tasks, i), may_write));
+      ADW_EXPANDER_ROW (expander), make_row (self, g_ptr_array_index (tasks, i), relations));
   return expander;
 }
 
@@ -74,13 +78,13 @@ add_button (HwTaskSection *self, GtkWidget *group)
 }
 
 static void
-show_open (HwTaskSection *self, GtkWidget *group, GPtrArray *tasks, guint open, gboolean may_write)
+show_open (HwTaskSection *self, GtkWidget *group, GPtrArray *tasks, guint open, guint relations)
 {
   guint shown = self->most > 0 ? MIN (open, self->most) : open;
 
   for (guint i = 0; i < shown; i++)
     adw_preferences_group_add (
-      ADW_PREFERENCES_GROUP (group), make_row (self, g_ptr_array_index (tasks, i), may_write));
+      ADW_PREFERENCES_GROUP (group), make_row (self, g_ptr_array_index (tasks, i), relations));
   if (open == 0)
     adw_preferences_group_add (
       ADW_PREFERENCES_GROUP (group), hw_reading_nothing (_ ("No task is open.")));
@@ -140,8 +144,6 @@ void
 hw_task_section_show (HwTaskSection *self, HwCaseFile *file, guint relations)
 {
   HwRole role = hw_desktop_actor (self->desktop)->role;
-  gboolean may_write
-    = hw_access_may_write (role, relations, hw_schema_field (HW_FIELD_TASK_DONE_AT));
   GPtrArray *all = hw_case_file_of_type (file, HW_TYPE_ID_TASK);
   g_autoptr (GPtrArray) tasks = g_ptr_array_new ();
   GtkWidget *group = hw_reading_group (_ (hw_schema_type (HW_TYPE_ID_TASK)->plural), NULL);
@@ -154,10 +156,10 @@ hw_task_section_show (HwTaskSection *self, HwCaseFile *file, guint relations)
   g_ptr_array_sort (tasks, hw_task_compare);
   while (open < tasks->len && !hw_task_is_done (g_ptr_array_index (tasks, open)))
     open++;
-  show_open (self, group, tasks, open, may_write);
+  show_open (self, group, tasks, open, relations);
   if (self->most == 0 && open < tasks->len)
     adw_preferences_group_add (
-      ADW_PREFERENCES_GROUP (group), make_done (self, tasks, open, may_write));
+      ADW_PREFERENCES_GROUP (group), make_done (self, tasks, open, relations));
   if (hw_access_may_create (role, relations, HW_TYPE_ID_TASK))
     add_button (self, group);
   adw_bin_set_child (ADW_BIN (self), group);

@@ -105,7 +105,7 @@ static gboolean
 may_write (HwTasksPlace *self, HwRecord *task)
 {
   const HwActor *actor = hw_desktop_actor (desktop_of (self));
-  gboolean own = g_strcmp0 (hw_record_created_by (task), actor->user) == 0;
+  gboolean own = hw_access_is_own (task, actor->user);
   guint relations = own ? G_MAXUINT : G_MAXUINT & ~(guint)HW_RELATION_AUTHOR;
 
   return hw_access_may_write (actor->role, relations, hw_schema_field (HW_FIELD_TASK_DONE_AT));
