@@ -10,7 +10,6 @@
 #include <glib/gi18n.h>
 
 #include "app/callforms/hw-mrz-panel.h"
-#include "app/callforms/hw-scratch.h"
 #include "app/widgets/hw-rows.h"
 #include "domain/hw-document-check.h"
 
@@ -27,11 +26,7 @@ struct _HwDocumentForm
 
 G_DEFINE_FINAL_TYPE (HwDocumentForm, hw_document_form, HW_TYPE_CALL_FORM)
 
-static const struct
-{
-  const char *status;
-  const char *label;
-} move_labels[] = {
+static const HwMoveLabel move_labels[] = {
   { HW_TRAVEL_DOCUMENT_STATUS_NEEDED, N_ ("It Is Needed") },
   { HW_TRAVEL_DOCUMENT_STATUS_COLLECTING_EVIDENCE, N_ ("Collect Evidence") },
   { HW_TRAVEL_DOCUMENT_STATUS_APPLIED, N_ ("Applied For") },
@@ -51,10 +46,7 @@ static const struct
 static const char *
 move_label (const char *status)
 {
-  for (guint i = 0; i < G_N_ELEMENTS (move_labels); i++)
-    if (g_str_equal (move_labels[i].status, status))
-      return _ (move_labels[i].label);
-  return status;
+  return hw_move_label_find (move_labels, G_N_ELEMENTS (move_labels), status);
 }
 
 static const struct
@@ -123,25 +115,18 @@ update (HwCallForm *form)
     self->showing = g_idle_add (show_checks, self);
 }
 
-/* Nothing that somebody wrote or is writing is ever replaced. */
+static void
+fill_cb (HwFieldId field, HwValue *value, gpointer data)
+{
+  if (hw_call_form_may_write (data, field))
+    hw_call_form_commit (data, field, value);
+}
+
 static void
 read_cb (HwDocumentForm *self, HwMrz *mrz)
 {
-  static const HwFieldId fields[] = { HW_FIELD_TRAVEL_DOCUMENT_NUMBER,
-                                      HW_FIELD_TRAVEL_DOCUMENT_EXPIRES_ON,
-                                      HW_FIELD_TRAVEL_DOCUMENT_ISSUER };
-  HwCallForm *form = HW_CALL_FORM (self);
-
-  for (guint i = 0; i < G_N_ELEMENTS (fields); i++)
-    {
-      HwFieldRow *row = hw_scratch_find_row (GTK_WIDGET (self), fields[i]);
-      g_autoptr (HwValue) value = hw_mrz_value (mrz, fields[i]);
-
-      if (value != NULL && row != NULL && !hw_field_row_is_dirty (row)
-          && hw_call_form_may_write (form, fields[i])
-          && hw_record_get (hw_call_form_record (form), fields[i]) == NULL)
-        hw_call_form_commit (form, fields[i], value);
-    }
+  hw_mrz_panel_fill (
+    GTK_WIDGET (self), hw_call_form_record (HW_CALL_FORM (self)), mrz, fill_cb, self);
 }
 
 /* Typed from the document in hand, fitting in every digit and saying what the record says, the lines

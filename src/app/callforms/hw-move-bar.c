@@ -256,3 +256,12 @@ hw_move_bar_new (void)
 {
   return g_object_new (HW_TYPE_MOVE_BAR, NULL);
 }
+
+const char *
+hw_move_label_find (const HwMoveLabel *labels, guint n, const char *status)
+{
+  for (guint i = 0; i < n; i++)
+    if (g_str_equal (labels[i].status, status))
+      return _ (labels[i].label);
+  return status;
+}

@@ -15,6 +15,13 @@ G_DECLARE_FINAL_TYPE (HwMoveBar, hw_move_bar, HW, MOVE_BAR, GtkBox)
 /* What a move is called on a button; (static), translated. */
 typedef const char *(*HwMoveLabelFunc) (const char *status);
 
+typedef struct
+{
+  const char *status, *label; /* label: not yet translated */
+} HwMoveLabel;
+/* Looks a status up in such a table; the status itself where it is not in it. */
+const char *hw_move_label_find (const HwMoveLabel *labels, guint n, const char *status);
+
 GtkWidget *hw_move_bar_new (void);
 /* label (nullable): the status's own label. may_move: FALSE shows the status alone. */
 void hw_move_bar_show (

@@ -13,6 +13,7 @@
 #include "app/callforms/hw-child-list.h"
 #include "app/callforms/hw-leg-rows.h"
 #include "app/callforms/hw-record-dialog.h"
+#include "app/travel/hw-travel-row.h"
 #include "app/widgets/hw-pill.h"
 #include "app/widgets/hw-rows.h"
 #include "app/widgets/hw-text.h"
@@ -53,11 +54,7 @@ struct _HwMovementForm
 
 G_DEFINE_FINAL_TYPE (HwMovementForm, hw_movement_form, HW_TYPE_CALL_FORM)
 
-static const struct
-{
-  const char *status;
-  const char *label;
-} move_labels[] = {
+static const HwMoveLabel move_labels[] = {
   { HW_MOVEMENT_STATUS_DRAFT, N_ ("Back to Draft") },
   { HW_MOVEMENT_STATUS_REQUESTED, N_ ("Request Seats") },
   { HW_MOVEMENT_STATUS_HELD, N_ ("Seat Is Held") },
@@ -77,10 +74,7 @@ static const struct
 static const char *
 move_label (const char *status)
 {
-  for (guint i = 0; i < G_N_ELEMENTS (move_labels); i++)
-    if (g_str_equal (move_labels[i].status, status))
-      return _ (move_labels[i].label);
-  return status;
+  return hw_move_label_find (move_labels, G_N_ELEMENTS (move_labels), status);
 }
 
 static void
@@ -211,9 +205,7 @@ show_handshake (HwMovementForm *self)
   adw_action_row_set_subtitle (self->reception_row, place != NULL ? place : "");
   hw_pill_set (self->handshake_pill,
                known ? hw_handshake_label (handshake) : NULL,
-               handshake == HW_HANDSHAKE_CONFIRMED      ? HW_MEANING_GOOD
-               : handshake >= HW_HANDSHAKE_ACKNOWLEDGED ? HW_MEANING_NEUTRAL
-                                                        : HW_MEANING_WARNING);
+               hw_travel_row_meaning (handshake));
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (self->reception_row), reception != NULL);
   g_object_set_data_full (G_OBJECT (self->reception_row),
                           "record",

@@ -10,6 +10,7 @@
 
 #include <glib/gi18n.h>
 
+#include "app/callforms/hw-scratch.h"
 #include "app/widgets/hw-text.h"
 #include "base/hw-base.h"
 
@@ -259,8 +260,27 @@ hw_mrz_panel_attach (
       gtk_text_view_set_input_hints (GTK_TEXT_VIEW (view),
                                      GTK_INPUT_HINT_NO_SPELLCHECK | GTK_INPUT_HINT_UPPERCASE_CHARS);
     }
+  gtk_widget_add_css_class (GTK_WIDGET (lines), "hw-machine-read");
   g_signal_connect_object (editor, "edited", G_CALLBACK (edited_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (
     document, "changed", G_CALLBACK (record_changed_cb), self, G_CONNECT_SWAPPED);
   record_changed_cb (self);
+}
+
+void
+hw_mrz_panel_fill (GtkWidget *root, HwRecord *document, HwMrz *mrz, HwMrzFill fill, gpointer data)
+{
+  static const HwFieldId fields[] = { HW_FIELD_TRAVEL_DOCUMENT_NUMBER,
+                                      HW_FIELD_TRAVEL_DOCUMENT_EXPIRES_ON,
+                                      HW_FIELD_TRAVEL_DOCUMENT_ISSUER };
+
+  for (guint i = 0; i < G_N_ELEMENTS (fields); i++)
+    {
+      HwFieldRow *row = hw_scratch_find_row (root, fields[i]);
+      g_autoptr (HwValue) value = hw_mrz_value (mrz, fields[i]);
+
+      if (value != NULL && row != NULL && !hw_field_row_is_dirty (row)
+          && hw_record_get (document, fields[i]) == NULL)
+        fill (fields[i], value, data);
+    }
 }

@@ -20,4 +20,9 @@ G_DECLARE_FINAL_TYPE (HwMrzPanel, hw_mrz_panel, HW, MRZ_PANEL, AdwPreferencesRow
 void hw_mrz_panel_attach (
   HwMrzPanel *panel, HwFieldRow *lines, HwRecord *document, HwCaseFile *file, HwRecord *request);
 
+/* What the lines say of a field that nobody has written and nobody is writing in. */
+typedef void (*HwMrzFill) (HwFieldId field, HwValue *value, gpointer data);
+/* For "read": root holds the rows of the document. */
+void hw_mrz_panel_fill (GtkWidget *root, HwRecord *document, HwMrz *mrz, HwMrzFill fill, gpointer data);
+
 G_END_DECLS

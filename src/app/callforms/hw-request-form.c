@@ -19,7 +19,6 @@ struct _HwRequestForm
 {
   HwCallForm parent;
 
-  AdwPreferencesGroup *record_group;
   GtkWidget *copy_button;
   AdwActionRow *sees_row;
   AdwActionRow *never_row;
@@ -215,7 +214,6 @@ hw_request_form_class_init (HwRequestFormClass *klass)
   HW_CALL_FORM_CLASS (klass)->set_up = set_up;
   HW_CALL_FORM_CLASS (klass)->update = update;
   gtk_widget_class_set_template_from_resource (widget_class, "/org/homeward/ui/hw-request-form.ui");
-  gtk_widget_class_bind_template_child (widget_class, HwRequestForm, record_group);
   gtk_widget_class_bind_template_child (widget_class, HwRequestForm, copy_button);
   gtk_widget_class_bind_template_child (widget_class, HwRequestForm, sees_row);
   gtk_widget_class_bind_template_child (widget_class, HwRequestForm, never_row);

@@ -71,16 +71,6 @@ cancel_words (const char *cancel_day, const char *today)
                           left);
 }
 
-static void
-add_fact (GString *words, const char *fact)
-{
-  if (fact == NULL || *fact == '\0')
-    return;
-  if (words->len > 0)
-    g_string_append (words, " · ");
-  g_string_append (words, fact);
-}
-
 static char *
 payer_words (HwRecord *record)
 {
@@ -116,18 +106,18 @@ subtitle_of (HwExitEntry *entry, const char *today)
     {
       g_autofree char *fine = fine_words (entry);
 
-      add_fact (words, fine);
+      hw_text_add (words, fine);
     }
   else if (amount != NULL)
     {
       g_autofree char *sum = hw_text_money (hw_value_integer (amount), hw_value_unit (amount));
 
-      add_fact (words, sum);
+      hw_text_add (words, sum);
     }
-  add_fact (words, cancel);
-  add_fact (words, payer);
-  add_fact (words, due);
-  add_fact (words, hw_record_get_text (entry->record, HW_FIELD_EXIT_CLEARANCE_AUTHORITY));
+  hw_text_add (words, cancel);
+  hw_text_add (words, payer);
+  hw_text_add (words, due);
+  hw_text_add (words, hw_record_get_text (entry->record, HW_FIELD_EXIT_CLEARANCE_AUTHORITY));
   return g_string_free (words, FALSE);
 }
 

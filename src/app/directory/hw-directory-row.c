@@ -24,16 +24,6 @@ struct _HwDirectoryRow
 G_DEFINE_FINAL_TYPE (HwDirectoryRow, hw_directory_row, ADW_TYPE_ACTION_ROW)
 
 static void
-add_fact (GString *words, const char *fact)
-{
-  if (fact == NULL || *fact == '\0')
-    return;
-  if (words->len > 0)
-    g_string_append (words, " · ");
-  g_string_append (words, fact);
-}
-
-static void
 add_money (GString *words, HwValue *money, const char *format)
 {
   g_autofree char *sum
@@ -44,7 +34,7 @@ add_money (GString *words, HwValue *money, const char *format)
   if (sum == NULL)
     return;
   fact = g_strjoinv (sum, parts);
-  add_fact (words, fact);
+  hw_text_add (words, fact);
 }
 
 static const char *
@@ -75,17 +65,17 @@ mission_words (HwRecord *record)
   g_autofree char *answers
     = *covers != '\0' ? g_strdup_printf (_ ("Answers for %s"), covers) : NULL;
 
-  add_fact (words, answers);
+  hw_text_add (words, answers);
   if (hw_record_get (record, HW_FIELD_ORGANISATION_USUAL_DAYS) != NULL)
     {
       gint days = (gint)hw_record_get_integer (record, HW_FIELD_ORGANISATION_USUAL_DAYS);
       g_autofree char *takes
         = g_strdup_printf (ngettext ("usually %d day", "usually %d days", days), days);
 
-      add_fact (words, takes);
+      hw_text_add (words, takes);
     }
   add_money (words, hw_record_get (record, HW_FIELD_ORGANISATION_FEE), _ ("fee %s"));
-  add_fact (words, hw_record_get_text (record, HW_FIELD_ORGANISATION_HOURS));
+  hw_text_add (words, hw_record_get_text (record, HW_FIELD_ORGANISATION_HOURS));
   return g_string_free (words, FALSE);
 }
 
@@ -99,11 +89,11 @@ organisation_words (HwRecord *record)
     ", ", (char **)hw_record_get_set (record, HW_FIELD_ORGANISATION_SERVICES));
   GString *words = g_string_new (NULL);
 
-  add_fact (words, kind != NULL ? _ (kind->label) : NULL);
-  add_fact (words, country_of (record, HW_FIELD_ORGANISATION_COUNTRY));
-  add_fact (words, hw_record_get_text (record, HW_FIELD_ORGANISATION_PROVINCE));
-  add_fact (words, hw_record_get_text (record, HW_FIELD_ORGANISATION_COMMUNE));
-  add_fact (words, services);
+  hw_text_add (words, kind != NULL ? _ (kind->label) : NULL);
+  hw_text_add (words, country_of (record, HW_FIELD_ORGANISATION_COUNTRY));
+  hw_text_add (words, hw_record_get_text (record, HW_FIELD_ORGANISATION_PROVINCE));
+  hw_text_add (words, hw_record_get_text (record, HW_FIELD_ORGANISATION_COMMUNE));
+  hw_text_add (words, services);
   return g_string_free (words, FALSE);
 }
 
@@ -121,16 +111,16 @@ rule_words (HwRecord *record)
       g_autofree char *items
         = g_strdup_printf (ngettext ("%u thing to check", "%u things to check", n_items), n_items);
 
-      add_fact (words, items);
+      hw_text_add (words, items);
     }
   if (from != NULL)
     {
       g_autofree char *day = hw_text_history_date (from, "day");
       g_autofree char *since = g_strdup_printf (_ ("since %s"), day);
 
-      add_fact (words, since);
+      hw_text_add (words, since);
     }
-  add_fact (words, hw_record_get_text (record, HW_FIELD_COUNTRY_RULE_SOURCE));
+  hw_text_add (words, hw_record_get_text (record, HW_FIELD_COUNTRY_RULE_SOURCE));
   return g_string_free (words, FALSE);
 }
 

@@ -47,16 +47,9 @@ commit (HwPairPage *self, GPtrArray *operations)
 static void
 set_state (HwPairPage *self, const char *state)
 {
-  g_autoptr (GPtrArray) operations
-    = g_ptr_array_new_with_free_func ((GDestroyNotify)hw_operation_unref);
-  HwOperation *operation = hw_desktop_new_update (self->desktop, self->link);
+  g_autoptr (HwValue) value = hw_value_new_text (state);
 
-  hw_operation_set_text (operation,
-                         HW_FIELD_CASE_LINK_STATE,
-                         state,
-                         hw_record_field_rev (self->link, HW_FIELD_CASE_LINK_STATE));
-  g_ptr_array_add (operations, operation);
-  commit (self, operations);
+  hw_desktop_set_field (self->desktop, self->link, HW_FIELD_CASE_LINK_STATE, value);
 }
 
 static void

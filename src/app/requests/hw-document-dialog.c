@@ -27,7 +27,6 @@ struct _HwDocumentDialog
   gboolean saving;
 
   GtkWidget *issue_button;
-  GtkScrolledWindow *scroller;
   HwRefusalBox *refusal_box;
   GtkWidget *group;
   HwFieldRow *mrz_row;
@@ -148,23 +147,18 @@ propose (HwDocumentDialog *self)
     hw_record_set (self->scratch, HW_FIELD_TRAVEL_DOCUMENT_ISSUER, issuer);
 }
 
-/* The lines fill what nobody has written or is writing. */
+static void
+fill_cb (HwFieldId field, HwValue *value, gpointer data)
+{
+  HwDocumentDialog *self = data;
+
+  hw_scratch_propose (self->group, self->scratch, field, value);
+}
+
 static void
 read_cb (HwDocumentDialog *self, HwMrz *mrz)
 {
-  static const HwFieldId fields[] = { HW_FIELD_TRAVEL_DOCUMENT_NUMBER,
-                                      HW_FIELD_TRAVEL_DOCUMENT_EXPIRES_ON,
-                                      HW_FIELD_TRAVEL_DOCUMENT_ISSUER };
-
-  for (guint i = 0; i < G_N_ELEMENTS (fields); i++)
-    {
-      HwFieldRow *row = hw_scratch_find_row (self->group, fields[i]);
-      g_autoptr (HwValue) value = hw_mrz_value (mrz, fields[i]);
-
-      if (value != NULL && row != NULL && !hw_field_row_is_dirty (row)
-          && hw_record_get (self->scratch, fields[i]) == NULL)
-        hw_scratch_propose (self->group, self->scratch, fields[i], value);
-    }
+  hw_mrz_panel_fill (self->group, self->scratch, mrz, fill_cb, self);
 }
 
 static void
@@ -210,7 +204,6 @@ hw_document_dialog_class_init (HwDocumentDialogClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/homeward/ui/hw-document-dialog.ui");
   gtk_widget_class_bind_template_child (widget_class, HwDocumentDialog, issue_button);
-  gtk_widget_class_bind_template_child (widget_class, HwDocumentDialog, scroller);
   gtk_widget_class_bind_template_child (widget_class, HwDocumentDialog, refusal_box);
   gtk_widget_class_bind_template_child (widget_class, HwDocumentDialog, group);
   gtk_widget_class_bind_template_child (widget_class, HwDocumentDialog, mrz_row);

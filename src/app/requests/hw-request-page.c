@@ -44,8 +44,8 @@ struct _HwRequestPage
   AdwPreferencesGroup *documents_group;
   HwMessageThread     *thread;
   GtkButton           *case_button;
-  GList               *record_rows;   /* (element-type GtkWidget) rows now in record_group */
-  GList               *document_rows; /* likewise */
+  GPtrArray           *record_rows;   /* (owned) (element-type GtkWidget, unowned) now in record_group */
+  GPtrArray           *document_rows; /* (owned) likewise */
 };
 
 G_DEFINE_FINAL_TYPE (HwRequestPage, hw_request_page, ADW_TYPE_BIN)
@@ -60,11 +60,7 @@ static const HwFieldId record_fields[] = {
   HW_FIELD_EMBASSY_REQUEST_DECISION_NOTE,
 };
 
-static const struct
-{
-  const char *status;
-  const char *label;
-} move_labels[] = {
+static const HwMoveLabel move_labels[] = {
   { HW_EMBASSY_REQUEST_STATUS_DRAFT, N_ ("Back to Draft") },
   { HW_EMBASSY_REQUEST_STATUS_READY_TO_SEND, N_ ("Ready to Send") },
   { HW_EMBASSY_REQUEST_STATUS_SENT, N_ ("Send to the Mission") },
@@ -85,10 +81,7 @@ static const struct
 const char *
 hw_request_move_label (const char *status)
 {
-  for (guint i = 0; i < G_N_ELEMENTS (move_labels); i++)
-    if (g_str_equal (move_labels[i].status, status))
-      return _ (move_labels[i].label);
-  return status;
+  return hw_move_label_find (move_labels, G_N_ELEMENTS (move_labels), status);
 }
 
 static gboolean
@@ -166,19 +159,11 @@ make_fact_row (HwRequestPage *self, HwFormContext *context, HwFieldId id)
 }
 
 static void
-remove_rows (AdwPreferencesGroup *group, GList **rows)
-{
-  for (GList *l = *rows; l != NULL; l = l->next)
-    adw_preferences_group_remove (group, l->data);
-  g_clear_pointer (rows, g_list_free);
-}
-
-static void
 show_record (HwRequestPage *self)
 {
   g_autoptr (HwFormContext) context = hw_desktop_form_context (self->desktop, NULL);
 
-  remove_rows (self->record_group, &self->record_rows);
+  hw_rows_clear_group (self->record_group, self->record_rows);
   for (guint i = 0; i < G_N_ELEMENTS (record_fields); i++)
     {
       GtkWidget *row = make_fact_row (self, context, record_fields[i]);
@@ -186,7 +171,7 @@ show_record (HwRequestPage *self)
       if (row == NULL)
         continue;
       adw_preferences_group_add (self->record_group, row);
-      self->record_rows = g_list_prepend (self->record_rows, row);
+      g_ptr_array_add (self->record_rows, row);
     }
 }
 
@@ -257,14 +242,14 @@ show_documents (HwRequestPage *self)
 {
   guint n = self->documents != NULL ? g_list_model_get_n_items (G_LIST_MODEL (self->documents)) : 0;
 
-  remove_rows (self->documents_group, &self->document_rows);
+  hw_rows_clear_group (self->documents_group, self->document_rows);
   for (guint i = 0; i < n; i++)
     {
       g_autoptr (HwRecord) document = g_list_model_get_item (G_LIST_MODEL (self->documents), i);
       GtkWidget *row = make_document_row (self, document);
 
       adw_preferences_group_add (self->documents_group, row);
-      self->document_rows = g_list_prepend (self->document_rows, row);
+      g_ptr_array_add (self->document_rows, row);
     }
   adw_preferences_group_set_description (self->documents_group,
                                          n == 0 ? _ ("No document is asked for or issued on this request.") : NULL);
@@ -340,8 +325,8 @@ hw_request_page_dispose (GObject *object)
   g_clear_object (&self->documents);
   g_clear_object (&self->request);
   g_clear_object (&self->desktop);
-  g_clear_pointer (&self->record_rows, g_list_free);
-  g_clear_pointer (&self->document_rows, g_list_free);
+  g_clear_pointer (&self->record_rows, g_ptr_array_unref);
+  g_clear_pointer (&self->document_rows, g_ptr_array_unref);
 
   G_OBJECT_CLASS (hw_request_page_parent_class)->dispose (object);
 }
@@ -379,6 +364,8 @@ hw_request_page_class_init (HwRequestPageClass *klass)
 static void
 hw_request_page_init (HwRequestPage *self)
 {
+  self->record_rows = g_ptr_array_new ();
+  self->document_rows = g_ptr_array_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
   hw_move_bar_hide_status (self->move_bar);
   hw_compat_tell_hidden_pages (self->stack);

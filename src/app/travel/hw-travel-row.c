@@ -236,6 +236,14 @@ add_step (HwTravelRow *self, GtkWidget *box)
   gtk_box_append (GTK_BOX (box), button);
 }
 
+HwMeaning
+hw_travel_row_meaning (HwHandshake handshake)
+{
+  if (handshake == HW_HANDSHAKE_CONFIRMED)
+    return HW_MEANING_GOOD;
+  return handshake >= HW_HANDSHAKE_ACKNOWLEDGED ? HW_MEANING_NEUTRAL : HW_MEANING_WARNING;
+}
+
 static GtkWidget *
 make_end (HwTravelRow *self)
 {
@@ -251,10 +259,7 @@ make_end (HwTravelRow *self)
   if (self->arrival)
     gtk_box_append (GTK_BOX (pills),
                     hw_pill_new (hw_handshake_label (facts->handshake),
-                                 facts->handshake == HW_HANDSHAKE_CONFIRMED ? HW_MEANING_GOOD
-                                 : facts->handshake >= HW_HANDSHAKE_ACKNOWLEDGED
-                                   ? HW_MEANING_NEUTRAL
-                                   : HW_MEANING_WARNING));
+                                 hw_travel_row_meaning (facts->handshake)));
   if (choice != NULL)
     gtk_box_append (GTK_BOX (pills),
                     hw_pill_new (_ (choice->label), hw_meaning_of_choice (field, choice->nick)));

@@ -4,6 +4,7 @@
 #include <gtk/gtk.h>
 
 #include "app/travel/hw-travel-list.h"
+#include "app/widgets/hw-pill.h"
 
 G_BEGIN_DECLS
 
@@ -15,6 +16,8 @@ G_DECLARE_FINAL_TYPE (HwTravelRow, hw_travel_row, HW, TRAVEL_ROW, GtkListBoxRow)
 
 GtkWidget *hw_travel_row_new (HwDesktop *desktop, HwTravelEntry *entry, gboolean arrival);
 const HwTravelFacts *hw_travel_row_facts (HwTravelRow *self);
+/* How far the receiving office has come, for its pill. */
+HwMeaning hw_travel_row_meaning (HwHandshake handshake);
 void hw_travel_row_tick (HwTravelRow *self); /* a minute has passed */
 /* The heading a row stands under; (transfer full). */
 char *hw_travel_row_heading (HwTravelRow *self);

@@ -240,3 +240,13 @@ hw_text_title (const char *msgid)
       words[i][0] = g_ascii_toupper (words[i][0]);
   return g_strjoinv (" ", words);
 }
+
+void
+hw_text_add (GString *words, const char *fact)
+{
+  if (fact == NULL || *fact == '\0')
+    return;
+  if (words->len > 0)
+    g_string_append (words, " · ");
+  g_string_append (words, fact);
+}

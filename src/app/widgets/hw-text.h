@@ -25,4 +25,7 @@ gboolean hw_text_parse_amount (const char *text, const char *currency, gint64 *m
  * as its translator wrote it. msgid: not translated. */
 char *hw_text_title (const char *msgid);
 
+/* What a row says of a thing, one beside the other: "3 days · KD 6.000". fact (nullable): nothing is added. */
+void  hw_text_add (GString *words, const char *fact);
+
 G_END_DECLS
