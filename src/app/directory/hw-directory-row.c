@@ -116,7 +116,8 @@ rule_words (HwRecord *record)
   if (from != NULL)
     {
       g_autofree char *day = hw_text_history_date (from, "day");
-      g_autofree char *since = g_strdup_printf (_ ("since %s"), day);
+      g_autofree char *since
+        = g_strdup_printf (words->len > 0 ? _ ("since %s") : _ ("Since %s"), day);
 
       hw_text_add (words, since);
     }
