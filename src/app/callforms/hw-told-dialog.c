@@ -51,7 +51,7 @@ committed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GPtrArray) results = hw_desktop_commit_finish (HW_DESKTOP (source), result, &error);
   HwVerdict *refusal = hw_desktop_first_refusal (results);
 
-  if (self->desktop == NULL)
+  if (self->desktop == NULL || !hw_desktop_is_unlocked (self->desktop))
     return;
   set_saving (self, FALSE);
   if (results == NULL)
@@ -240,7 +240,5 @@ hw_told_dialog_new (HwDesktop *desktop, HwRecord *request, const char *status, G
   hw_scratch_bind (self->group, self->call, context);
   hw_scratch_bind (self->appointment_row, self->answer, context);
   show_answer (self);
-  g_signal_connect_object (
-    desktop, "locked", G_CALLBACK (gtk_window_destroy), self, G_CONNECT_SWAPPED);
   return GTK_WIDGET (self);
 }
