@@ -9,6 +9,7 @@
 
 #include <glib/gi18n.h>
 
+#include "app/door/hw-lock-watch.h"
 #include "app/hw-window.h"
 #include "app/widgets/hw-style.h"
 
@@ -17,11 +18,13 @@ struct _HwApplication
   AdwApplication parent;
 
   HwDesktop *desktop; /* (owned) (nullable) before startup */
+  HwLockWatch *watch; /* (owned) (nullable) */
   char      *profile_directory;
   char      *server;
   char      *username;
   char      *clock_file;
   gboolean   demo;
+  gboolean   idle_stands; /* for tests: nobody is ever away */
 };
 
 G_DEFINE_FINAL_TYPE (HwApplication, hw_application, ADW_TYPE_APPLICATION)
@@ -39,12 +42,39 @@ open_desktop (HwApplication *self, GError **error)
       = self->profile_directory != NULL ? g_strdup (self->profile_directory) : default_profile_directory ();
   g_autoptr (HwClock) clock
       = self->clock_file != NULL ? hw_clock_new_file (self->clock_file) : hw_clock_new_system ();
+  g_autoptr (HwClock) idle_clock = self->idle_stands ? hw_clock_new_fixed (0) : NULL;
   g_autoptr (HwProfile) profile = hw_profile_open (directory, error);
 
   if (profile == NULL)
     return FALSE;
   self->desktop = hw_desktop_new (profile, clock);
+  self->watch = hw_lock_watch_new (self->desktop, idle_clock);
   return TRUE;
+}
+
+/* Nothing can be opened: that is said where a person looks, and she can only leave. */
+static GtkWindow *
+refuse (HwApplication *self, const char *why)
+{
+  GtkWidget *window = g_object_new (ADW_TYPE_APPLICATION_WINDOW, "application", self, "title", "Homeward", "default-width",
+                                    560, "default-height", 480, NULL);
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  GtkWidget *status = adw_status_page_new ();
+  GtkWidget *quit = gtk_button_new_with_mnemonic (_ ("_Quit"));
+  g_autofree char *words = g_markup_escape_text (why, -1);
+
+  adw_status_page_set_icon_name (ADW_STATUS_PAGE (status), "dialog-warning-symbolic");
+  adw_status_page_set_title (ADW_STATUS_PAGE (status), _ ("Homeward Cannot Open"));
+  adw_status_page_set_description (ADW_STATUS_PAGE (status), words);
+  gtk_widget_set_vexpand (status, TRUE);
+  gtk_widget_set_halign (quit, GTK_ALIGN_CENTER);
+  gtk_widget_add_css_class (quit, "pill");
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (quit), "app.quit");
+  adw_status_page_set_child (ADW_STATUS_PAGE (status), quit);
+  gtk_box_append (GTK_BOX (box), adw_header_bar_new ());
+  gtk_box_append (GTK_BOX (box), status);
+  adw_application_window_set_content (ADW_APPLICATION_WINDOW (window), box);
+  return GTK_WINDOW (window);
 }
 
 static void
@@ -58,8 +88,7 @@ hw_application_activate (GApplication *application)
     {
       if (self->desktop == NULL && !open_desktop (self, &error))
         {
-          g_printerr ("homeward: %s\n", error->message);
-          g_application_quit (application);
+          gtk_window_present (refuse (self, error->message));
           return;
         }
       window = GTK_WINDOW (hw_window_new (GTK_APPLICATION (self), self->desktop));
@@ -115,6 +144,7 @@ hw_application_startup (GApplication *application)
   set_accels (self, "win.intake", "<Control>n");
   set_accels (self, "win.find", "<Control>f");
   set_accels (self, "win.lock", "<Control>l");
+  set_accels (self, "win.hide", "<Control><Shift>h");
   set_accels (self, "win.sync-now", "<Control>r");
   set_accels (self, "win.sidebar", "F9");
   set_accels (self, "win.back", "<Alt>Left");
@@ -135,6 +165,7 @@ hw_application_shutdown (GApplication *application)
 
   if (self->desktop != NULL)
     hw_desktop_lock (self->desktop);
+  g_clear_object (&self->watch);
   G_APPLICATION_CLASS (hw_application_parent_class)->shutdown (application);
 }
 
@@ -174,6 +205,7 @@ hw_application_init (HwApplication *self)
       _ ("NAME") },
     { "demo", 0, 0, G_OPTION_ARG_NONE, &self->demo, _ ("Sign in by itself to a demo server on this computer"),
       NULL },
+    { "idle-stands", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_NONE, &self->idle_stands, NULL, NULL },
     { "clock-file", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_FILENAME, &self->clock_file, NULL, NULL },
     { NULL },
   };

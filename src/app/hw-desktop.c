@@ -1,34 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The account at this laptop. Signing in and unlocking end in the same place: a vault and its store open, an engine
- * running. Locking closes them and overwrites the keys; what was typed is in the store already, and what was not sent
- * stays queued.
+ * The account at this laptop: what everything on screen reads and writes through. How it is opened and closed is
+ * hw-desktop-open.c.
  */
 #define G_LOG_DOMAIN "homeward-app"
 
-#include "app/hw-desktop.h"
+#include "app/hw-desktop-private.h"
 
 #include <glib/gi18n.h>
 
-#include "store/hw-kept.h"
-
-/* A wrong password is answered after this long, doubled each time up to the limit. */
-#define WRONG_PASSWORD_DELAY_MS 250
-#define WRONG_PASSWORD_DELAY_MAX_MS 4000
 #define FALLBACK_ZONE "Africa/Bujumbura"
-
-struct _HwDesktop
-{
-  GObject parent;
-
-  HwProfile    *profile; /* (owned) */
-  HwClock      *clock;   /* (owned) */
-  HwVault      *vault;   /* (owned) (nullable) open as long as the store is */
-  HwStore      *store;   /* (owned) (nullable) */
-  HwSyncEngine *engine;  /* (owned) (nullable) */
-  char         *zone;    /* (owned) (nullable) the office's, looked up once per unlock */
-  guint         wrong_passwords;
-};
+#define FALLBACK_LOCK_MINUTES 10
 
 G_DEFINE_FINAL_TYPE (HwDesktop, hw_desktop, G_TYPE_OBJECT)
 
@@ -37,32 +19,10 @@ enum
   SIGNAL_UNLOCKED,
   SIGNAL_LOCKED,
   SIGNAL_SAID,
+  SIGNAL_WIPED,
   N_SIGNALS
 };
 static guint signals[N_SIGNALS];
-
-/* What a sign-in or an unlock carries from step to step. */
-typedef struct
-{
-  char     *server;   /* (owned) (nullable) unlock */
-  char     *username; /* (owned) (nullable) */
-  char     *password; /* (owned) */
-  HwSignIn *sign_in;  /* (owned) (nullable) */
-  HwActor  *actor;    /* (owned) (nullable) unlock: whose the vault is */
-  HwVault  *vault;    /* (owned) (nullable) once it is open */
-} OpenData;
-
-static void
-open_data_free (OpenData *data)
-{
-  g_free (data->server);
-  g_free (data->username);
-  hw_vault_forget_text (data->password);
-  g_clear_pointer (&data->sign_in, hw_sign_in_free);
-  g_clear_pointer (&data->actor, hw_actor_free);
-  g_clear_object (&data->vault);
-  g_free (data);
-}
 
 static void
 hw_desktop_dispose (GObject *object)
@@ -71,6 +31,7 @@ hw_desktop_dispose (GObject *object)
 
   if (self->store != NULL)
     hw_desktop_lock (self);
+  hw_desktop_forget_sign_in (self);
   g_clear_object (&self->profile);
   g_clear_object (&self->clock);
 
@@ -90,6 +51,26 @@ hw_desktop_class_init (HwDesktopClass *klass)
       = g_signal_new ("locked", HW_TYPE_DESKTOP, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[SIGNAL_SAID] = g_signal_new ("said", HW_TYPE_DESKTOP, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                        G_TYPE_NONE, 1, G_TYPE_STRING);
+  signals[SIGNAL_WIPED] = g_signal_new ("wiped", HW_TYPE_DESKTOP, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
+                                        G_TYPE_STRING);
+}
+
+void
+hw_desktop_emit_unlocked (HwDesktop *self)
+{
+  g_signal_emit (self, signals[SIGNAL_UNLOCKED], 0);
+}
+
+void
+hw_desktop_emit_locked (HwDesktop *self)
+{
+  g_signal_emit (self, signals[SIGNAL_LOCKED], 0);
+}
+
+void
+hw_desktop_emit_wiped (HwDesktop *self, const char *text)
+{
+  g_signal_emit (self, signals[SIGNAL_WIPED], 0, text);
 }
 
 static void
@@ -154,240 +135,6 @@ hw_desktop_may_take_calls (HwDesktop *self)
 {
   /* Whoever opens a case is at once its owner, or, at the helpline, the one who took the call. */
   return hw_access_may_create (hw_desktop_actor (self)->role, HW_RELATION_OWNER | HW_RELATION_INTAKE, HW_TYPE_ID_CASE);
-}
-
-/* ---- Opening ---- */
-
-static const HwActor *
-actor_of (const OpenData *data)
-{
-  return data->sign_in != NULL ? data->sign_in->actor : data->actor;
-}
-
-/* The server took the password, the vault does not: it was changed at the server meanwhile. */
-static void
-explain_other_passphrase (GError **error)
-{
-  if (!g_error_matches (*error, HW_VAULT_ERROR, HW_VAULT_ERROR_PASSPHRASE))
-    return;
-  g_clear_error (error);
-  g_set_error_literal (error, HW_VAULT_ERROR, HW_VAULT_ERROR_PASSPHRASE,
-                       _ ("The server knows this password, but what this laptop keeps of the account was locked with an "
-                          "earlier one. Nothing was changed. Start Homeward again and unlock it with the earlier password."));
-}
-
-static gboolean
-open_vault (HwDesktop *self, OpenData *data, GError **error)
-{
-  if (data->sign_in == NULL)
-    data->vault = hw_profile_open_vault (self->profile, data->password, &data->actor, error);
-  else
-    {
-      data->vault = hw_profile_make_vault (self->profile, data->server, data->sign_in->actor, data->password, error);
-      if (data->vault == NULL && error != NULL)
-        explain_other_passphrase (error);
-    }
-  return data->vault != NULL;
-}
-
-/* Its person is named before anything is read or written: the tables are made for this person, and a mission's file must
- * not even hold the names of the others. */
-static void
-open_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
-{
-  HwDesktop *self = source;
-  OpenData *data = task_data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (HwStore) store = NULL;
-  g_autofree char *database = NULL;
-
-  if (open_vault (self, data, &error))
-    {
-      database = hw_profile_database (data->vault);
-      store = hw_store_open_in_vault (data->vault, database, self->clock, &error);
-    }
-  if (store != NULL)
-    {
-      hw_store_set_actor (store, actor_of (data));
-      if (!hw_store_prove_newest (store, &error) || !hw_store_sweep_contents (store, &error))
-        g_clear_object (&store);
-    }
-  if (store == NULL)
-    g_task_return_error (task, g_steal_pointer (&error));
-  else
-    g_task_return_pointer (task, g_steal_pointer (&store), g_object_unref);
-}
-
-/* The store is open: remember whose it is, start to sync. */
-static gboolean
-begin_session (HwDesktop *self, HwStore *store, OpenData *data, GError **error)
-{
-  g_autoptr (HwTransport) transport = NULL;
-  g_autofree char *token = NULL;
-
-  if (data->sign_in == NULL)
-    hw_profile_set_actor (self->profile, data->actor);
-  else if (!hw_profile_remember (self->profile, data->server, data->username, data->sign_in->actor, error))
-    return FALSE;
-  transport = hw_soup_transport_new (hw_profile_server (self->profile), error);
-  if (transport == NULL)
-    return FALSE;
-  hw_store_set_actor (store, hw_desktop_actor (self));
-  if (data->sign_in != NULL && !hw_store_set_setting (store, "session.token", data->sign_in->token, error))
-    return FALSE;
-
-  self->vault = g_steal_pointer (&data->vault);
-  self->store = g_object_ref (store);
-  token = hw_store_get_setting (self->store, "session.token");
-  self->engine = hw_sync_engine_new (self->store, transport, self->clock);
-  hw_sync_engine_set_token (self->engine, token);
-  hw_sync_engine_set_credentials (self->engine, hw_profile_username (self->profile), data->password);
-  self->wrong_passwords = 0;
-  g_signal_emit (self, signals[SIGNAL_UNLOCKED], 0);
-  hw_sync_engine_start (self->engine);
-  return TRUE;
-}
-
-static gboolean
-answer_wrong_password_cb (gpointer user_data)
-{
-  GTask *task = user_data;
-
-  g_task_return_new_error (task, HW_SYNC_ERROR, HW_SYNC_ERROR_CREDENTIALS,
-                           _ ("That is not the password of this account. Nothing was changed; try again."));
-  return G_SOURCE_REMOVE;
-}
-
-static void
-answer_wrong_password (HwDesktop *self, GTask *task)
-{
-  guint delay_ms = MIN (WRONG_PASSWORD_DELAY_MS << MIN (self->wrong_passwords, 8), WRONG_PASSWORD_DELAY_MAX_MS);
-
-  self->wrong_passwords++;
-  g_timeout_add_full (G_PRIORITY_DEFAULT, delay_ms, answer_wrong_password_cb, g_object_ref (task), g_object_unref);
-}
-
-static void
-opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  HwDesktop *self = HW_DESKTOP (source);
-  OpenData *data = g_task_get_task_data (task);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (HwStore) store = g_task_propagate_pointer (G_TASK (result), &error);
-
-  if (store != NULL && begin_session (self, store, data, &error))
-    {
-      g_task_return_boolean (task, TRUE);
-      return;
-    }
-  if (store != NULL)
-    hw_store_close (store);
-  if (data->vault != NULL)
-    hw_vault_lock (data->vault);
-  if (data->sign_in == NULL && g_error_matches (error, HW_VAULT_ERROR, HW_VAULT_ERROR_PASSPHRASE))
-    answer_wrong_password (self, task);
-  else
-    g_task_return_error (task, g_steal_pointer (&error));
-}
-
-static void
-open_account (HwDesktop *self, GTask *task)
-{
-  g_autoptr (GTask) opening = g_task_new (self, g_task_get_cancellable (task), opened_cb, g_object_ref (task));
-
-  g_task_set_task_data (opening, g_task_get_task_data (task), NULL);
-  g_task_run_in_thread (opening, open_thread);
-}
-
-static void
-signed_in_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  HwDesktop *self = g_task_get_source_object (task);
-  OpenData *data = g_task_get_task_data (task);
-  g_autoptr (GError) error = NULL;
-
-  data->sign_in = hw_sign_in_finish (result, &error);
-  if (data->sign_in == NULL)
-    g_task_return_error (task, g_steal_pointer (&error));
-  else
-    open_account (self, task);
-}
-
-void
-hw_desktop_sign_in_async (HwDesktop          *self,
-                          const char         *server,
-                          const char         *username,
-                          const char         *password,
-                          const char         *code,
-                          GCancellable       *cancellable,
-                          GAsyncReadyCallback callback,
-                          gpointer            user_data)
-{
-  GTask *task = g_task_new (self, cancellable, callback, user_data);
-  OpenData *data = g_new0 (OpenData, 1);
-
-  data->server = g_strdup (server);
-  data->username = g_strdup (username);
-  data->password = g_strdup (password);
-  g_task_set_task_data (task, data, (GDestroyNotify) open_data_free);
-  hw_sign_in_async (server, username, password, code, hw_profile_device_id (self->profile), g_get_host_name (),
-                    cancellable, signed_in_cb, task);
-}
-
-gboolean
-hw_desktop_sign_in_finish (HwDesktop *self, GAsyncResult *result, GError **error)
-{
-  return g_task_propagate_boolean (G_TASK (result), error);
-}
-
-void
-hw_desktop_unlock_async (HwDesktop          *self,
-                         const char         *password,
-                         GCancellable       *cancellable,
-                         GAsyncReadyCallback callback,
-                         gpointer            user_data)
-{
-  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
-  OpenData *data = g_new0 (OpenData, 1);
-
-  data->password = g_strdup (password);
-  g_task_set_task_data (task, data, (GDestroyNotify) open_data_free);
-  open_account (self, task);
-}
-
-gboolean
-hw_desktop_unlock_finish (HwDesktop *self, GAsyncResult *result, GError **error)
-{
-  return g_task_propagate_boolean (G_TASK (result), error);
-}
-
-void
-hw_desktop_lock (HwDesktop *self)
-{
-  g_autoptr (HwStore) store = g_steal_pointer (&self->store);
-  g_autoptr (HwVault) vault = g_steal_pointer (&self->vault);
-  g_autoptr (HwSyncEngine) engine = g_steal_pointer (&self->engine);
-
-  if (store == NULL)
-    return;
-  g_clear_pointer (&self->zone, g_free);
-  hw_sync_engine_stop (engine);
-  g_signal_emit (self, signals[SIGNAL_LOCKED], 0);
-  hw_store_close (store);
-  hw_vault_lock (vault);
-}
-
-gboolean
-hw_desktop_wipe (HwDesktop *self, GError **error)
-{
-  g_autofree char *directory = self->vault != NULL ? g_strdup (hw_vault_directory (self->vault)) : NULL;
-
-  g_return_val_if_fail (directory != NULL, FALSE);
-
-  hw_desktop_lock (self);
-  return hw_vault_wipe (directory, error) && hw_profile_forget (self->profile, error);
 }
 
 /* ---- Writing ---- */
@@ -588,20 +335,41 @@ hw_desktop_record_name (HwDesktop *self, const char *record_id)
   return g_strdup (hw_record_get_text (record, hw_record_def (record)->title_field));
 }
 
+/* The account's office in the directory. (transfer full) (nullable) */
+static HwRecord *
+own_office (HwDesktop *self)
+{
+  const HwActor *actor = hw_desktop_actor (self);
+  g_autoptr (HwCaseFile) directory = NULL;
+  HwRecord *office;
+
+  if (self->store == NULL || actor == NULL || actor->office == NULL)
+    return NULL;
+  directory = hw_store_directory (self->store);
+  office = directory != NULL ? hw_case_file_lookup (directory, actor->office) : NULL;
+  return office != NULL ? g_object_ref (office) : NULL;
+}
+
 const char *
 hw_desktop_office_zone (HwDesktop *self)
 {
-  const HwActor *actor = hw_desktop_actor (self);
-
-  if (self->zone == NULL && self->store != NULL && actor != NULL && actor->office != NULL)
+  if (self->zone == NULL)
     {
-      g_autoptr (HwCaseFile) directory = hw_store_directory (self->store);
-      HwRecord *office = directory != NULL ? hw_case_file_lookup (directory, actor->office) : NULL;
+      g_autoptr (HwRecord) office = own_office (self);
 
       if (office != NULL)
         self->zone = g_strdup (hw_record_get_text (office, HW_FIELD_OFFICE_ZONE));
     }
   return self->zone != NULL ? self->zone : FALLBACK_ZONE;
+}
+
+guint
+hw_desktop_lock_minutes (HwDesktop *self)
+{
+  g_autoptr (HwRecord) office = own_office (self);
+  HwValue *minutes = office != NULL ? hw_record_get (office, HW_FIELD_OFFICE_LOCK_MINUTES) : NULL;
+
+  return minutes != NULL ? (guint) MAX (hw_value_integer (minutes), 1) : FALLBACK_LOCK_MINUTES;
 }
 
 char *

@@ -17,6 +17,7 @@ G_DECLARE_FINAL_TYPE (HwDesktop, hw_desktop, HW, DESKTOP, GObject)
  *   "unlocked" ()  a store is open
  *   "locked" ()    it is closed again: forget everything shown
  *   "said" (const char *text)  one sentence for the person, shown as a toast
+ *   "wiped" (const char *reason)  nothing of the account is kept here any more; why, in a sentence
  */
 HwDesktop     *hw_desktop_new (HwProfile *profile, HwClock *clock);
 HwProfile     *hw_desktop_profile (HwDesktop *self);
@@ -29,17 +30,50 @@ const HwActor *hw_desktop_actor (HwDesktop *self);  /* NULL before the first sig
 
 gboolean       hw_desktop_may_take_calls (HwDesktop *self); /* this role opens cases */
 
-/* First run and "use another account": needs the server. The password becomes the passphrase of the account's vault here. */
+/* ---- The door (hw-desktop-open.c) ---- */
+
+typedef enum
+{
+  HW_DOOR_CLOSED,
+  HW_DOOR_OPEN,
+  HW_DOOR_CHOOSE,     /* the server let her in; nothing of her is kept here yet: choose a passphrase */
+  HW_DOOR_PASSPHRASE, /* the server let her in; what is kept here of her has another passphrase: unlock it */
+} HwDoor;
+
+/* First run and "use another account": needs the server. Where her data is here and the password opens it, the door is open. */
 void     hw_desktop_sign_in_async (HwDesktop *self, const char *server, const char *username, const char *password,
                                    const char *code, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data);
-gboolean hw_desktop_sign_in_finish (HwDesktop *self, GAsyncResult *result, GError **error);
-/* Later runs: needs no network. A wrong password is HW_SYNC_ERROR_CREDENTIALS, answered more slowly each time. */
-void     hw_desktop_unlock_async (HwDesktop *self, const char *password, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data);
+HwDoor   hw_desktop_sign_in_finish (HwDesktop *self, GAsyncResult *result, GError **error); /* CLOSED with an error */
+/* After HW_DOOR_CHOOSE: makes her vault and opens it. */
+void     hw_desktop_choose_passphrase_async (HwDesktop *self, const char *passphrase, GAsyncReadyCallback callback, gpointer data);
+/* Whom the server let in, until her data is open or the sign-in is forgotten. (nullable) (transfer none) */
+const char *hw_desktop_signed_in_name (HwDesktop *self);
+void     hw_desktop_forget_sign_in (HwDesktop *self);
+/* Later runs: needs no network. A wrong passphrase is HW_SYNC_ERROR_CREDENTIALS, answered more slowly each time. */
+void     hw_desktop_unlock_async (HwDesktop *self, const char *passphrase, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data);
+/* By the recovery code; the passphrase becomes the new one. A wrong code is answered as a wrong passphrase is. */
+void     hw_desktop_recover_async (HwDesktop *self, const char *code, const char *passphrase, GAsyncReadyCallback callback, gpointer data);
+/* Of the three before. */
 gboolean hw_desktop_unlock_finish (HwDesktop *self, GAsyncResult *result, GError **error);
+/* While open: proves the old passphrase first. */
+void     hw_desktop_change_passphrase_async (HwDesktop *self, const char *old, const char *passphrase, GAsyncReadyCallback callback, gpointer data);
+gboolean hw_desktop_change_passphrase_finish (HwDesktop *self, GAsyncResult *result, GError **error);
+/* While open, when the server ended the session and the passphrase is not the password. */
+void     hw_desktop_sign_in_again_async (HwDesktop *self, const char *password, GAsyncReadyCallback callback, gpointer data);
+gboolean hw_desktop_sign_in_again_finish (HwDesktop *self, GAsyncResult *result, GError **error);
 /* Closes the store and overwrites the keys. The signal "locked" comes before, so that what is on screen goes first. */
 void     hw_desktop_lock (HwDesktop *self);
-/* Locks, then destroys what this laptop keeps of the open account and forgets it. An interrupted wipe goes on at the next start. */
-gboolean hw_desktop_wipe (HwDesktop *self, GError **error);
+/* Locks, then destroys what this laptop keeps of the account and forgets it; then the signal "wiped", with the reason. An
+ * interrupted wipe goes on at the next start. Also while locked: starting over. */
+gboolean hw_desktop_wipe (HwDesktop *self, const char *reason, GError **error);
+
+/* ---- The recovery code ---- */
+
+/* Whether a person has one and proved to have it. FALSE while locked. */
+gboolean hw_desktop_has_recovery_code (HwDesktop *self);
+/* A new one, shown once; the former opens nothing any more. (transfer full) for hw_vault_forget_text. */
+char    *hw_desktop_renew_recovery_code (HwDesktop *self, GError **error);
+gboolean hw_desktop_confirm_recovery_code (HwDesktop *self, GError **error); /* she typed it from her paper */
 
 /* ---- Writing: the one way for every widget ---- */
 
@@ -61,5 +95,6 @@ const char *hw_desktop_user_name (HwDesktop *self, const char *user_id);
 char       *hw_desktop_record_name (HwDesktop *self, const char *record_id); /* organisation or office; (transfer full) (nullable) */
 char       *hw_desktop_today (HwDesktop *self);       /* the day at the office */
 const char *hw_desktop_office_zone (HwDesktop *self); /* IANA zone of the account's office */
+guint       hw_desktop_lock_minutes (HwDesktop *self); /* without a key or a click, by the office's setting */
 
 G_END_DECLS

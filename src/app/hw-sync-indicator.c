@@ -9,6 +9,8 @@
 
 #include <glib/gi18n.h>
 
+#include "app/preferences/hw-sign-in-dialog.h"
+
 #define REFRESH_S 15
 
 struct _HwSyncIndicator
@@ -23,6 +25,7 @@ struct _HwSyncIndicator
   GtkLabel *state_label;
   GtkLabel *waiting_label;
   GtkLabel *problem_label;
+  GtkWidget *sign_in_button;
 };
 
 G_DEFINE_FINAL_TYPE (HwSyncIndicator, hw_sync_indicator, ADW_TYPE_BIN)
@@ -56,7 +59,7 @@ state_words (HwSyncIndicator *self, HwSyncEngine *engine)
     case HW_SYNC_STATE_OFFLINE:
       return g_strdup_printf (_ ("Offline · %s"), synced);
     case HW_SYNC_STATE_SIGN_IN:
-      return g_strdup (_ ("Lock and unlock to sign in again"));
+      return g_strdup (_ ("The server ended the session"));
     case HW_SYNC_STATE_SYNCED:
     case HW_SYNC_STATE_FAILED:
     default:
@@ -109,6 +112,16 @@ update (HwSyncIndicator *self)
   else if (n > 0)
     problem = g_strdup_printf (g_dngettext (NULL, "%u change was refused: see Conflicts", "%u changes were refused: see Conflicts", n), n);
   show_text (self->problem_label, problem);
+  gtk_widget_set_visible (self->sign_in_button, hw_sync_engine_state (engine) == HW_SYNC_STATE_SIGN_IN);
+}
+
+static void
+sign_in_cb (HwSyncIndicator *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+
+  if (self->desktop != NULL && hw_desktop_is_unlocked (self->desktop))
+    gtk_window_present (GTK_WINDOW (hw_sign_in_dialog_new (self->desktop, GTK_WINDOW (root))));
 }
 
 static gboolean
@@ -142,6 +155,8 @@ hw_sync_indicator_class_init (HwSyncIndicatorClass *klass)
   gtk_widget_class_bind_template_child (widget_class, HwSyncIndicator, state_label);
   gtk_widget_class_bind_template_child (widget_class, HwSyncIndicator, waiting_label);
   gtk_widget_class_bind_template_child (widget_class, HwSyncIndicator, problem_label);
+  gtk_widget_class_bind_template_child (widget_class, HwSyncIndicator, sign_in_button);
+  gtk_widget_class_bind_template_callback (widget_class, sign_in_cb);
 }
 
 static void
@@ -152,6 +167,17 @@ hw_sync_indicator_init (HwSyncIndicator *self)
   g_signal_group_connect_swapped (self->engine_signals, "notify", G_CALLBACK (update), self);
 }
 
+/* Nothing of the account stays in a label. */
+static void
+forget (HwSyncIndicator *self)
+{
+  gtk_label_set_text (self->account_label, "");
+  show_text (self->state_label, NULL);
+  show_text (self->waiting_label, NULL);
+  show_text (self->problem_label, NULL);
+  gtk_widget_set_visible (self->sign_in_button, FALSE);
+}
+
 void
 hw_sync_indicator_set_desktop (HwSyncIndicator *self, HwDesktop *desktop)
 {
@@ -159,7 +185,10 @@ hw_sync_indicator_set_desktop (HwSyncIndicator *self, HwDesktop *desktop)
   g_set_object (&self->desktop, desktop);
   g_signal_group_set_target (self->engine_signals, desktop != NULL ? hw_desktop_engine (desktop) : NULL);
   if (desktop == NULL)
-    return;
+    {
+      forget (self);
+      return;
+    }
   update (self);
   self->refresh = g_timeout_add_seconds (REFRESH_S, refresh_cb, self);
 }

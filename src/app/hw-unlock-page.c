@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The door. First run: which server, who, the password, which also locks what the laptop keeps. Later runs: the password
- * only, and no network is needed.
+ * The door. First run: which server, who, the password; the passphrase of what the laptop keeps is chosen on the page after
+ * it. Later runs: the passphrase only, and no network is needed.
  */
 #define G_LOG_DOMAIN "homeward-app"
 
@@ -18,6 +18,7 @@ struct _HwUnlockPage
   HwDesktop    *desktop; /* (owned) (nullable) */
   GCancellable *cancellable; /* (owned) (nullable) while something runs */
   gboolean      known_account; /* unlock, not sign-in */
+  gboolean      demo; /* choose what is needed by itself */
 
   AdwStatusPage  *status;
   GtkWidget      *server_row;
@@ -28,9 +29,19 @@ struct _HwUnlockPage
   GtkButton      *open_button;
   GtkSpinner     *spinner;
   GtkButton      *other_button;
+  GtkWidget      *forgotten_button;
+  GtkLabel       *notice_label;
 };
 
 G_DEFINE_FINAL_TYPE (HwUnlockPage, hw_unlock_page, ADW_TYPE_BIN)
+
+enum
+{
+  SIGNAL_CHOOSE,
+  SIGNAL_FORGOTTEN,
+  N_SIGNALS
+};
+static guint signals[N_SIGNALS];
 
 static void
 show_error (HwUnlockPage *self, const char *text)
@@ -66,6 +77,7 @@ update_sensitivity (HwUnlockPage *self)
   gtk_editable_set_editable (GTK_EDITABLE (self->username_row), !busy);
   gtk_editable_set_editable (GTK_EDITABLE (self->password_row), !busy);
   gtk_widget_set_sensitive (GTK_WIDGET (self->other_button), !busy);
+  gtk_widget_set_sensitive (self->forgotten_button, !busy);
   gtk_spinner_set_spinning (self->spinner, busy);
   gtk_widget_set_visible (GTK_WIDGET (self->spinner), busy);
 }
@@ -79,6 +91,8 @@ show_account (HwUnlockPage *self, gboolean known)
   gtk_widget_set_visible (self->server_row, !known);
   gtk_widget_set_visible (self->username_row, !known);
   gtk_widget_set_visible (GTK_WIDGET (self->other_button), known);
+  gtk_widget_set_visible (self->forgotten_button, known);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->password_row), known ? _ ("Passphrase") : _ ("Password"));
   if (known)
     {
       g_autofree char *text
@@ -139,13 +153,46 @@ opened (HwUnlockPage *self, gboolean ok, GError *error)
 }
 
 static void
+chosen_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (HwUnlockPage) self = user_data;
+  g_autoptr (GError) error = NULL;
+  gboolean ok = hw_desktop_unlock_finish (HW_DESKTOP (source), result, &error);
+
+  opened (self, ok, error);
+}
+
+/* The server let her in, and nothing of her is kept here yet. */
+static void
+choose (HwUnlockPage *self)
+{
+  if (self->demo)
+    {
+      hw_desktop_choose_passphrase_async (self->desktop, DEMO_PASSWORD, chosen_cb, g_object_ref (self));
+      return;
+    }
+  opened (self, TRUE, NULL);
+  g_signal_emit (self, signals[SIGNAL_CHOOSE], 0);
+}
+
+static void
 signed_in_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (HwUnlockPage) self = user_data;
   g_autoptr (GError) error = NULL;
-  gboolean ok = hw_desktop_sign_in_finish (HW_DESKTOP (source), result, &error);
+  HwDoor door = hw_desktop_sign_in_finish (HW_DESKTOP (source), result, &error);
 
-  opened (self, ok, error);
+  if (door == HW_DOOR_CHOOSE)
+    {
+      choose (self);
+      return;
+    }
+  opened (self, door != HW_DOOR_CLOSED, error);
+  if (door != HW_DOOR_PASSPHRASE)
+    return;
+  show_account (self, TRUE);
+  show_error (self, _ ("The server let you in. What this laptop keeps of the account has a passphrase of its own: type that."));
+  gtk_widget_grab_focus (self->password_row);
 }
 
 static void
@@ -198,6 +245,12 @@ other_clicked_cb (HwUnlockPage *self)
 }
 
 static void
+forgotten_clicked_cb (HwUnlockPage *self)
+{
+  g_signal_emit (self, signals[SIGNAL_FORGOTTEN], 0);
+}
+
+static void
 changed_cb (HwUnlockPage *self)
 {
   update_sensitivity (self);
@@ -222,6 +275,11 @@ hw_unlock_page_class_init (HwUnlockPageClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = hw_unlock_page_dispose;
 
+  signals[SIGNAL_CHOOSE]
+    = g_signal_new ("choose", HW_TYPE_UNLOCK_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[SIGNAL_FORGOTTEN]
+    = g_signal_new ("forgotten", HW_TYPE_UNLOCK_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+
   gtk_widget_class_set_template_from_resource (widget_class, "/org/homeward/ui/hw-unlock-page.ui");
   gtk_widget_class_bind_template_child (widget_class, HwUnlockPage, status);
   gtk_widget_class_bind_template_child (widget_class, HwUnlockPage, server_row);
@@ -232,7 +290,10 @@ hw_unlock_page_class_init (HwUnlockPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, HwUnlockPage, open_button);
   gtk_widget_class_bind_template_child (widget_class, HwUnlockPage, spinner);
   gtk_widget_class_bind_template_child (widget_class, HwUnlockPage, other_button);
+  gtk_widget_class_bind_template_child (widget_class, HwUnlockPage, forgotten_button);
+  gtk_widget_class_bind_template_child (widget_class, HwUnlockPage, notice_label);
   gtk_widget_class_bind_template_callback (widget_class, open_clicked_cb);
+  gtk_widget_class_bind_template_callback (widget_class, forgotten_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, other_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, changed_cb);
 }
@@ -260,6 +321,7 @@ hw_unlock_page_suggest (HwUnlockPage *self, const char *server, const char *user
   /* A server named on the command line is where this desktop belongs now, whatever it remembers. */
   if (server != NULL && g_strcmp0 (server, hw_profile_server (hw_desktop_profile (self->desktop))) != 0)
     show_account (self, FALSE);
+  self->demo = demo;
   if (demo)
     open_desktop (self, DEMO_PASSWORD);
   else
@@ -273,4 +335,11 @@ hw_unlock_page_reset (HwUnlockPage *self)
   show_error (self, NULL);
   show_account (self, hw_profile_has_account (hw_desktop_profile (self->desktop)));
   focus_first_empty (self);
+}
+
+void
+hw_unlock_page_tell (HwUnlockPage *self, const char *notice)
+{
+  gtk_label_set_text (self->notice_label, notice != NULL ? notice : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->notice_label), notice != NULL);
 }

@@ -14,6 +14,10 @@
 #include "app/cases/hw-cases-place.h"
 #include "app/conflicts/hw-conflicts-place.h"
 #include "app/directory/hw-directory-place.h"
+#include "app/door/hw-dull-page.h"
+#include "app/door/hw-recover-page.h"
+#include "app/door/hw-setup-page.h"
+#include "app/door/hw-window-keys.h"
 #include "app/hw-compat.h"
 #include "app/people/hw-people-place.h"
 #include "app/people/hw-queue-place.h"
@@ -22,6 +26,7 @@
 #include "app/hw-unlock-page.h"
 #include "app/hw-window-guard.h"
 #include "app/intake/hw-intake-window.h"
+#include "app/preferences/hw-preferences.h"
 #include "app/requests/hw-requests-place.h"
 #include "app/tasks/hw-tasks-place.h"
 #include "app/travel/hw-travel-place.h"
@@ -30,6 +35,8 @@
 
 /* Narrower than this, the sidebar folds. */
 #define SIDEBAR_PX 880
+/* The vault is shut behind the dull page once that was painted, or after this long where nothing is painted. */
+#define HIDE_THEN_LOCK_MS 400
 
 struct _HwWindow
 {
@@ -39,9 +46,12 @@ struct _HwWindow
   HwWindowGuard *guard; /* (owned) over all the other windows */
   GtkWindow *intake;    /* (unowned) (nullable) as long as it is open */
   guint header_idle;
+  guint hide_timeout;
 
   GtkStack        *stack;
   HwUnlockPage    *unlock_page;
+  HwSetupPage     *setup_page;
+  HwRecoverPage   *recover_page;
   AdwFlap         *flap;
   GtkListBox      *sidebar;
   GtkStack        *places;
@@ -201,12 +211,57 @@ carries_cases (HwWindow *self)
   return role == HW_ROLE_CASEWORKER || role == HW_ROLE_SUPERVISOR;
 }
 
+static gboolean
+shows (HwWindow *self, const char *page)
+{
+  return g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), page) == 0;
+}
+
+/* From the door to the work. */
+static void
+enter (HwWindow *self)
+{
+  gtk_stack_set_visible_child_name (self->stack, "main");
+  if (hw_desktop_may_take_calls (self->desktop))
+    hw_intake_window_offer_drafts (self->desktop, GTK_WINDOW (self));
+}
+
+static void
+set_up_cb (HwWindow *self)
+{
+  if (hw_desktop_is_unlocked (self->desktop))
+    enter (self);
+}
+
+static void
+choose_cb (HwWindow *self)
+{
+  gtk_stack_set_visible_child_name (self->stack, "setup");
+  hw_setup_page_begin (self->setup_page, self->desktop);
+}
+
+static void
+forgotten_cb (HwWindow *self)
+{
+  gtk_stack_set_visible_child_name (self->stack, "recover");
+  hw_recover_page_begin (self->recover_page, self->desktop);
+}
+
+static void
+show_door (HwWindow *self)
+{
+  gtk_window_set_title (GTK_WINDOW (self), "Homeward");
+  gtk_stack_set_visible_child_name (self->stack, "unlock");
+  hw_unlock_page_reset (self->unlock_page);
+}
+
 static void
 unlocked_cb (HwWindow *self)
 {
   /* Whoever takes a call has its case: as the helpline's intake, in the office's queue, or as her own. */
   gboolean intake = hw_desktop_may_take_calls (self->desktop);
 
+  hw_unlock_page_tell (self->unlock_page, NULL);
   clear_places (self);
   if (role_may (self, HW_TYPE_ID_CASE))
     add_place (self, HW_TYPE_CASES_PLACE);
@@ -231,10 +286,10 @@ unlocked_cb (HwWindow *self)
   hw_sync_indicator_set_desktop (self->sync_indicator, self->desktop);
   gtk_widget_set_visible (GTK_WIDGET (self->call_button), intake);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.intake", intake);
-  gtk_stack_set_visible_child_name (self->stack, "main");
   show_place (self, 0);
-  if (intake)
-    hw_intake_window_offer_drafts (self->desktop, GTK_WINDOW (self));
+  /* On the first run the recovery code comes before the work. */
+  if (!shows (self, "setup"))
+    enter (self);
 }
 
 static void
@@ -244,8 +299,18 @@ locked_cb (HwWindow *self)
   clear_places (self);
   adw_window_title_set_title (self->title, "Homeward");
   adw_window_title_set_subtitle (self->title, "");
-  gtk_stack_set_visible_child_name (self->stack, "unlock");
-  hw_unlock_page_reset (self->unlock_page);
+  hw_setup_page_clear (self->setup_page);
+  hw_recover_page_clear (self->recover_page);
+  if (!shows (self, "hidden"))
+    show_door (self);
+}
+
+static void
+wiped_cb (HwWindow *self, const char *reason)
+{
+  hw_unlock_page_tell (self->unlock_page, reason);
+  if (!shows (self, "hidden"))
+    show_door (self);
 }
 
 static void
@@ -323,6 +388,79 @@ lock_action (GtkWidget *widget, const char *name, GVariant *parameter)
   hw_desktop_lock (HW_WINDOW (widget)->desktop);
 }
 
+static gboolean
+lock_behind_cb (gpointer user_data)
+{
+  HwWindow *self = user_data;
+
+  self->hide_timeout = 0;
+  hw_desktop_lock (self->desktop);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+painted_cb (GdkFrameClock *clock, HwWindow *self)
+{
+  g_signal_handlers_disconnect_by_func (clock, painted_cb, self);
+  if (self->hide_timeout == 0)
+    return;
+  g_clear_handle_id (&self->hide_timeout, g_source_remove);
+  self->hide_timeout = g_idle_add (lock_behind_cb, self);
+}
+
+static void
+lock_once_painted (HwWindow *self)
+{
+  GdkFrameClock *clock = gtk_widget_get_frame_clock (GTK_WIDGET (self));
+
+  if (self->hide_timeout != 0)
+    return;
+  self->hide_timeout = g_timeout_add (HIDE_THEN_LOCK_MS, lock_behind_cb, self);
+  if (clock != NULL)
+    g_signal_connect_object (clock, "after-paint", G_CALLBACK (painted_cb), self, 0);
+}
+
+static void
+hide_other_windows (HwWindow *self)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+
+  for (guint i = g_list_model_get_n_items (windows); i > 0; i--)
+    {
+      g_autoptr (GtkWidget) window = g_list_model_get_item (windows, i - 1);
+
+      if (window != GTK_WIDGET (self))
+        gtk_widget_set_visible (window, FALSE);
+    }
+}
+
+/* First nothing can be seen, then nothing is there. The same keys lead to the door, which wants the passphrase. */
+static void
+hide_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  HwWindow *self = HW_WINDOW (widget);
+
+  if (shows (self, "hidden"))
+    {
+      show_door (self);
+      return;
+    }
+  gtk_stack_set_visible_child_name (self->stack, "hidden");
+  gtk_window_set_title (GTK_WINDOW (self), hw_dull_page_title ());
+  hide_other_windows (self);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+  lock_once_painted (self);
+}
+
+static void
+preferences_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  HwWindow *self = HW_WINDOW (widget);
+
+  if (hw_desktop_is_unlocked (self->desktop) && shows (self, "main"))
+    gtk_window_present (GTK_WINDOW (hw_preferences_new (self->desktop, GTK_WINDOW (self))));
+}
+
 static void
 sync_now_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
@@ -379,6 +517,7 @@ hw_window_dispose (GObject *object)
   HwWindow *self = HW_WINDOW (object);
 
   g_clear_handle_id (&self->header_idle, g_source_remove);
+  g_clear_handle_id (&self->hide_timeout, g_source_remove);
   g_clear_object (&self->guard);
   g_clear_object (&self->desktop);
 
@@ -390,6 +529,8 @@ bind_children (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_bind_template_child (widget_class, HwWindow, stack);
   gtk_widget_class_bind_template_child (widget_class, HwWindow, unlock_page);
+  gtk_widget_class_bind_template_child (widget_class, HwWindow, setup_page);
+  gtk_widget_class_bind_template_child (widget_class, HwWindow, recover_page);
   gtk_widget_class_bind_template_child (widget_class, HwWindow, flap);
   gtk_widget_class_bind_template_child (widget_class, HwWindow, sidebar);
   gtk_widget_class_bind_template_child (widget_class, HwWindow, places);
@@ -401,6 +542,10 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, HwWindow, toasts);
   gtk_widget_class_bind_template_callback (widget_class, row_selected_cb);
   gtk_widget_class_bind_template_callback (widget_class, queue_header);
+  gtk_widget_class_bind_template_callback (widget_class, choose_cb);
+  gtk_widget_class_bind_template_callback (widget_class, forgotten_cb);
+  gtk_widget_class_bind_template_callback (widget_class, set_up_cb);
+  gtk_widget_class_bind_template_callback (widget_class, show_door);
   gtk_widget_class_bind_template_callback (widget_class, width_changed_cb);
 }
 
@@ -412,6 +557,9 @@ hw_window_class_init (HwWindowClass *klass)
   G_OBJECT_CLASS (klass)->dispose = hw_window_dispose;
 
   g_type_ensure (HW_TYPE_UNLOCK_PAGE);
+  g_type_ensure (HW_TYPE_SETUP_PAGE);
+  g_type_ensure (HW_TYPE_RECOVER_PAGE);
+  g_type_ensure (HW_TYPE_DULL_PAGE);
   g_type_ensure (HW_TYPE_SYNC_INDICATOR);
   g_type_ensure (HW_TYPE_WIDTH_BIN);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/homeward/ui/hw-window.ui");
@@ -423,6 +571,8 @@ hw_window_class_init (HwWindowClass *klass)
   gtk_widget_class_install_action (widget_class, "win.back", NULL, back_action);
   gtk_widget_class_install_action (widget_class, "win.find", NULL, find_action);
   gtk_widget_class_install_action (widget_class, "win.lock", NULL, lock_action);
+  gtk_widget_class_install_action (widget_class, "win.hide", NULL, hide_action);
+  gtk_widget_class_install_action (widget_class, "win.preferences", NULL, preferences_action);
   gtk_widget_class_install_action (widget_class, "win.sync-now", NULL, sync_now_action);
   gtk_widget_class_install_action (widget_class, "win.sidebar", NULL, sidebar_action);
   gtk_widget_class_install_action (widget_class, "win.intake", NULL, intake_action);
@@ -447,8 +597,10 @@ hw_window_new (GtkApplication *application, HwDesktop *desktop)
   self->guard = hw_window_guard_new (desktop, GTK_WINDOW (self));
   g_signal_connect_object (desktop, "unlocked", G_CALLBACK (unlocked_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (desktop, "locked", G_CALLBACK (locked_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (desktop, "wiped", G_CALLBACK (wiped_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (desktop, "said", G_CALLBACK (said_cb), self, G_CONNECT_SWAPPED);
   hw_unlock_page_set_desktop (self->unlock_page, desktop);
+  hw_window_keys_follow (GTK_WINDOW (self));
   return self;
 }
 

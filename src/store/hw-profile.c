@@ -281,14 +281,12 @@ unseal_actor (HwProfile *self, HwVault *vault, GError **error)
   return NULL;
 }
 
-HwVault *
-hw_profile_open_vault (HwProfile *self, const char *passphrase, HwActor **actor, GError **error)
+/* Takes the vault, which is NULL where it did not open. */
+static HwVault *
+name_actor (HwProfile *self, HwVault *opened, HwActor **actor, GError **error)
 {
-  g_autoptr (HwVault) vault = NULL;
+  g_autoptr (HwVault) vault = opened;
 
-  g_return_val_if_fail (self->vault != NULL, NULL);
-
-  vault = hw_vault_open (self->vault, passphrase, error);
   if (vault == NULL)
     return NULL;
   *actor = unseal_actor (self, vault, error);
@@ -296,11 +294,48 @@ hw_profile_open_vault (HwProfile *self, const char *passphrase, HwActor **actor,
 }
 
 HwVault *
+hw_profile_open_vault (HwProfile *self, const char *passphrase, HwActor **actor, GError **error)
+{
+  g_return_val_if_fail (self->vault != NULL, NULL);
+
+  return name_actor (self, hw_vault_open (self->vault, passphrase, error), actor, error);
+}
+
+HwVault *
+hw_profile_recover_vault (HwProfile *self, const char *code, HwActor **actor, GError **error)
+{
+  g_return_val_if_fail (self->vault != NULL, NULL);
+
+  return name_actor (self, hw_vault_open_with_recovery_code (self->vault, code, error), actor, error);
+}
+
+static char *
+vault_directory (HwProfile *self, const char *server, const char *user)
+{
+  g_autofree char *name = vault_name (self, server, user);
+
+  return g_build_filename (self->directory, "accounts", name, NULL);
+}
+
+gboolean
+hw_profile_keeps (HwProfile *self, const char *server, const char *user)
+{
+  g_autofree char *directory = vault_directory (self, server, user);
+
+  return hw_vault_exists (directory);
+}
+
+const char *
+hw_profile_vault_directory (HwProfile *self)
+{
+  return self->vault;
+}
+
+HwVault *
 hw_profile_make_vault (
   HwProfile *self, const char *server, const HwActor *actor, const char *passphrase, GError **error)
 {
-  g_autofree char *name = vault_name (self, server, actor->user);
-  g_autofree char *directory = g_build_filename (self->directory, "accounts", name, NULL);
+  g_autofree char *directory = vault_directory (self, server, actor->user);
   g_autoptr (HwVault) vault = hw_vault_exists (directory) ? hw_vault_open (directory, passphrase, error)
                                                           : hw_vault_create (directory, passphrase, error);
 
@@ -340,6 +375,14 @@ hw_profile_forget (HwProfile *self, GError **error)
   g_key_file_remove_group (self->file, GROUP_ACCOUNT, NULL);
   load_account (self);
   return save (self, error);
+}
+
+gboolean
+hw_profile_erase (HwProfile *self, GError **error)
+{
+  g_return_val_if_fail (self->vault != NULL, FALSE);
+
+  return hw_vault_wipe (self->vault, error) && hw_profile_forget (self, error);
 }
 
 char *

@@ -30,6 +30,15 @@ const HwActor *hw_profile_actor (HwProfile *profile);    /* (nullable) until its
 /* The remembered account's vault. Any thread, while the account is not changed. Blocks for the derivation of the key, about
  * 0.3 s. actor (out): whose it is. HW_VAULT_ERROR_PASSPHRASE when it is not its passphrase. */
 HwVault       *hw_profile_open_vault (HwProfile *profile, const char *passphrase, HwActor **actor, GError **error);
+/* The same by the recovery code. */
+HwVault       *hw_profile_recover_vault (HwProfile *profile, const char *code, HwActor **actor, GError **error);
+/* This profile keeps data of this user of this server. */
+gboolean       hw_profile_keeps (HwProfile *profile, const char *server, const char *user);
+/* The folder of the remembered account's vault. (nullable) (transfer none) */
+const char    *hw_profile_vault_directory (HwProfile *profile);
+/* Destroys what is kept of the remembered account, whose vault must be closed, and forgets it; the others stay. Interrupted, it
+ * goes on at the next start. */
+gboolean       hw_profile_erase (HwProfile *profile, GError **error);
 /* After a sign-in: opens the vault of this account of this server, or makes it with this passphrase, and keeps in it whose it
  * is. Any thread; blocks likewise. */
 HwVault       *hw_profile_make_vault (HwProfile *profile, const char *server, const HwActor *actor, const char *passphrase,

@@ -7,7 +7,6 @@
 #include "hw-sample-case.h"
 #include "support/hw-test-folder.h"
 
-#define PASSWORD "a-password-of-tests"
 #define SERVER "http://127.0.0.1:9"
 
 static void
@@ -26,7 +25,7 @@ hw_test_desktop_unlock (HwDesktop *desktop)
 {
   gboolean done = FALSE;
 
-  hw_desktop_unlock_async (desktop, PASSWORD, NULL, unlocked_cb, &done);
+  hw_desktop_unlock_async (desktop, HW_TEST_DESKTOP_PASSPHRASE, NULL, unlocked_cb, &done);
   while (!done)
     g_main_context_iteration (NULL, TRUE);
 }
@@ -46,7 +45,7 @@ hw_test_desktop_new (HwRole role, const char *mission, char **directory)
   g_assert_no_error (error);
   profile = hw_profile_open (*directory, &error);
   g_assert_no_error (error);
-  vault = hw_profile_make_vault (profile, SERVER, actor, PASSWORD, &error);
+  vault = hw_profile_make_vault (profile, SERVER, actor, HW_TEST_DESKTOP_PASSPHRASE, &error);
   g_assert_no_error (error);
   hw_vault_lock (vault);
   hw_profile_remember (profile, SERVER, "claire", actor, &error);

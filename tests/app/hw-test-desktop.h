@@ -8,6 +8,8 @@
 
 G_BEGIN_DECLS
 
+#define HW_TEST_DESKTOP_PASSPHRASE "a-password-of-tests"
+
 /* HW_SAMPLE_USER_ID of HW_SAMPLE_OFFICE_ID at HW_SAMPLE_NOW_US. mission: (nullable).
  * directory: (out) (transfer full) her profile, for hw_test_desktop_free. (transfer full) */
 HwDesktop *hw_test_desktop_new (HwRole role, const char *mission, char **directory);

@@ -48,7 +48,8 @@ class Desktop:
     # ---- The program ----
 
     def start(self):
-        command = [self.program, '--profile', self.profile] + self.extra
+        # Time does not pass for somebody who waits: a slow machine locks no desktop.
+        command = [self.program, '--profile', self.profile, '--idle-stands'] + self.extra
         for option, value in (('--server', self.server), ('--user', self.user), ('--clock-file', self.clock)):
             if value is not None:
                 command += [option, value]
@@ -203,14 +204,26 @@ class Desktop:
         time.sleep(0.25)
 
     def sign_in(self, password, seconds=40.0):
-        """At the door: the server and the name stand there already, the password is typed."""
+        """At the door: the server and the name stand there already, the password is typed. On the first run it also
+        becomes the passphrase, and the recovery code is left for later."""
         button = self.find('button', re.compile('^(Sign In|Unlock)$'))
-        self.click(self.find('text', 'Password'))
+        first = button.name == 'Sign In'
+        self.click(self.find('text', re.compile('^(Password|Passphrase)$')))
         press('ctrl+a')
         type_text(password)
         wait_for(lambda: self.tree.has(button, 'sensitive'), f'{self.name}: a password to be typed')
         press('Return')
+        if first:
+            self.set_up(password, seconds)
         self.find('list item', re.compile('^(Cases|Requests)'), seconds=seconds)
+
+    def set_up(self, passphrase, seconds):
+        self.click(self.find('text', 'New passphrase', seconds=seconds))
+        type_text(passphrase)
+        press('Return')
+        type_text(passphrase)
+        press('Return')
+        self.press_button('Do It Later', seconds=seconds)
 
     # ---- Looking ----
 

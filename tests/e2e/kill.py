@@ -62,7 +62,7 @@ def survives(options, folder, running):
     running.append(desktop)
     desktop.start()
     desktop.maximise()
-    desktop.click(desktop.find('text', 'Password'))
+    desktop.click(desktop.find('text', 'Passphrase'))
     type_text(PASSWORD)
     press('Return')
     desktop.press_button('Continue', seconds=40)

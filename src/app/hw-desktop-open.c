@@ -1,0 +1,498 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The ways in and out of an account. Signing in, unlocking and recovering end in the same place: a vault and its store
+ * open, an engine running. Locking closes them and overwrites the keys; what was typed is in the store already, and what
+ * was not sent stays queued. The passphrase of the vault never goes to the server, unless a person made her password it.
+ */
+#define G_LOG_DOMAIN "homeward-app"
+
+#include "app/hw-desktop-private.h"
+
+#include <glib/gi18n.h>
+
+#include "store/hw-kept.h"
+
+/* A wrong passphrase is answered after this long, doubled each time up to the limit. */
+#define WRONG_PASSPHRASE_DELAY_MS 250
+#define WRONG_PASSPHRASE_DELAY_MAX_MS 4000
+/* Set where the passphrase is not the password, so that it is not offered to the server. */
+#define OWN_PASSPHRASE "passphrase.own"
+#define RECOVERY_CONFIRMED "recovery.confirmed"
+
+/* What an opening carries from step to step. */
+typedef struct
+{
+  char    *passphrase; /* (owned) to be */
+  char    *code;       /* (owned) (nullable) opens by the recovery code instead */
+  gboolean make;       /* of whom the server let in */
+  HwActor *actor;      /* (owned) (nullable) whose the vault is */
+  HwVault *vault;      /* (owned) (nullable) once it is open */
+} OpenData;
+
+static void
+open_data_free (OpenData *data)
+{
+  hw_vault_forget_text (data->passphrase);
+  hw_vault_forget_text (data->code);
+  g_clear_pointer (&data->actor, hw_actor_free);
+  g_clear_object (&data->vault);
+  g_free (data);
+}
+
+/* ---- Opening ---- */
+
+static gboolean
+open_vault (HwDesktop *self, OpenData *data, GError **error)
+{
+  if (data->make)
+    {
+      const HwActor *actor = self->sign_in->actor;
+
+      data->vault = hw_profile_make_vault (self->profile, self->sign_in->server, actor, data->passphrase, error);
+      data->actor = hw_actor_new (actor->user, actor->name, actor->role, actor->office, actor->mission, actor->device);
+    }
+  else if (data->code != NULL)
+    data->vault = hw_profile_recover_vault (self->profile, data->code, &data->actor, error);
+  else
+    data->vault = hw_profile_open_vault (self->profile, data->passphrase, &data->actor, error);
+  if (data->vault != NULL && data->code != NULL)
+    return hw_vault_change_passphrase (data->vault, data->passphrase, error);
+  return data->vault != NULL;
+}
+
+/* Its person is named before anything is read or written: the tables are made for this person, and a mission's file must
+ * not even hold the names of the others. */
+static void
+open_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
+{
+  HwDesktop *self = source;
+  OpenData *data = task_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (HwStore) store = NULL;
+  g_autofree char *database = NULL;
+
+  if (open_vault (self, data, &error))
+    {
+      database = hw_profile_database (data->vault);
+      store = hw_store_open_in_vault (data->vault, database, self->clock, &error);
+    }
+  if (store != NULL)
+    {
+      hw_store_set_actor (store, data->actor);
+      if (!hw_store_prove_newest (store, &error) || !hw_store_sweep_contents (store, &error))
+        g_clear_object (&store);
+    }
+  if (store == NULL)
+    g_task_return_error (task, g_steal_pointer (&error));
+  else
+    g_task_return_pointer (task, g_steal_pointer (&store), g_object_unref);
+}
+
+/* Whom the server let in is whose data was opened. */
+static gboolean
+is_fresh (HwDesktop *self, OpenData *data)
+{
+  return self->sign_in != NULL && g_str_equal (self->sign_in->actor->user, data->actor->user)
+         && (data->make || g_strcmp0 (self->sign_in->server, hw_profile_server (self->profile)) == 0);
+}
+
+static gboolean
+remember (HwDesktop *self, HwStore *store, OpenData *data, GError **error)
+{
+  gboolean same = g_strcmp0 (self->sign_in_password, data->passphrase) == 0;
+
+  if (!is_fresh (self, data))
+    {
+      hw_profile_set_actor (self->profile, data->actor);
+      return data->code == NULL || hw_store_set_setting (store, OWN_PASSPHRASE, "1", error);
+    }
+  return hw_profile_remember (self->profile, self->sign_in->server, self->sign_in_username, self->sign_in->actor, error)
+         && hw_store_set_setting (store, "session.token", self->sign_in->token, error)
+         && hw_store_set_setting (store, OWN_PASSPHRASE, same ? NULL : "1", error);
+}
+
+/* The password, where it is known: just typed for the server, or the same as the passphrase. */
+static void
+give_credentials (HwDesktop *self, OpenData *data)
+{
+  g_autofree char *own = hw_store_get_setting (self->store, OWN_PASSPHRASE);
+  const char *password = data->passphrase;
+
+  if (is_fresh (self, data))
+    password = self->sign_in_password;
+  else if (own != NULL)
+    return;
+  hw_sync_engine_set_credentials (self->engine, hw_profile_username (self->profile), password);
+}
+
+/* The store is open: remember whose it is, start to sync. */
+static gboolean
+begin_session (HwDesktop *self, HwStore *store, OpenData *data, GError **error)
+{
+  g_autoptr (HwTransport) transport = NULL;
+  g_autofree char *token = NULL;
+
+  hw_store_set_actor (store, data->actor);
+  if (!remember (self, store, data, error))
+    return FALSE;
+  transport = hw_soup_transport_new (hw_profile_server (self->profile), error);
+  if (transport == NULL)
+    return FALSE;
+  hw_store_set_actor (store, hw_desktop_actor (self));
+
+  self->vault = g_steal_pointer (&data->vault);
+  self->store = g_object_ref (store);
+  token = hw_store_get_setting (self->store, "session.token");
+  self->engine = hw_sync_engine_new (self->store, transport, self->clock);
+  hw_sync_engine_set_token (self->engine, token);
+  give_credentials (self, data);
+  hw_desktop_forget_sign_in (self);
+  self->wrong_passphrases = 0;
+  hw_desktop_emit_unlocked (self);
+  hw_sync_engine_start (self->engine);
+  return TRUE;
+}
+
+static gboolean
+answer_wrong_cb (gpointer user_data)
+{
+  GTask *task = user_data;
+  OpenData *data = g_task_get_task_data (task);
+
+  g_task_return_new_error (task, HW_SYNC_ERROR, HW_SYNC_ERROR_CREDENTIALS, "%s",
+                           data->code != NULL
+                             ? _ ("That is not the recovery code of this laptop. Nothing was changed; compare it letter by "
+                                  "letter with the paper, or look for a later one.")
+                             : _ ("That is not the passphrase of this laptop. Nothing was changed; try again."));
+  return G_SOURCE_REMOVE;
+}
+
+static void
+answer_wrong (HwDesktop *self, GTask *task)
+{
+  guint delay_ms = MIN (WRONG_PASSPHRASE_DELAY_MS << MIN (self->wrong_passphrases, 8), WRONG_PASSPHRASE_DELAY_MAX_MS);
+
+  self->wrong_passphrases++;
+  g_timeout_add_full (G_PRIORITY_DEFAULT, delay_ms, answer_wrong_cb, g_object_ref (task), g_object_unref);
+}
+
+static void
+opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  HwDesktop *self = HW_DESKTOP (source);
+  OpenData *data = g_task_get_task_data (task);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (HwStore) store = g_task_propagate_pointer (G_TASK (result), &error);
+
+  if (store != NULL && begin_session (self, store, data, &error))
+    {
+      g_task_return_boolean (task, TRUE);
+      return;
+    }
+  if (store != NULL)
+    hw_store_close (store);
+  if (data->vault != NULL)
+    hw_vault_lock (data->vault);
+  if (g_error_matches (error, HW_VAULT_ERROR, HW_VAULT_ERROR_PASSPHRASE))
+    answer_wrong (self, task);
+  else
+    g_task_return_error (task, g_steal_pointer (&error));
+}
+
+/* Takes data. */
+static void
+open_account (HwDesktop *self, OpenData *data, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+  g_autoptr (GTask) opening = g_task_new (self, cancellable, opened_cb, g_object_ref (task));
+
+  g_task_set_task_data (task, data, (GDestroyNotify) open_data_free);
+  g_task_set_task_data (opening, data, NULL);
+  g_task_run_in_thread (opening, open_thread);
+}
+
+void
+hw_desktop_unlock_async (HwDesktop          *self,
+                         const char         *passphrase,
+                         GCancellable       *cancellable,
+                         GAsyncReadyCallback callback,
+                         gpointer            user_data)
+{
+  OpenData *data = g_new0 (OpenData, 1);
+
+  data->passphrase = g_strdup (passphrase);
+  open_account (self, data, cancellable, callback, user_data);
+}
+
+void
+hw_desktop_recover_async (
+  HwDesktop *self, const char *code, const char *passphrase, GAsyncReadyCallback callback, gpointer user_data)
+{
+  OpenData *data = g_new0 (OpenData, 1);
+
+  data->code = g_strdup (code);
+  data->passphrase = g_strdup (passphrase);
+  open_account (self, data, NULL, callback, user_data);
+}
+
+void
+hw_desktop_choose_passphrase_async (
+  HwDesktop *self, const char *passphrase, GAsyncReadyCallback callback, gpointer user_data)
+{
+  OpenData *data = g_new0 (OpenData, 1);
+
+  g_return_if_fail (self->sign_in != NULL);
+
+  data->passphrase = g_strdup (passphrase);
+  data->make = TRUE;
+  open_account (self, data, NULL, callback, user_data);
+}
+
+gboolean
+hw_desktop_unlock_finish (HwDesktop *self, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+/* ---- Signing in ---- */
+
+const char *
+hw_desktop_signed_in_name (HwDesktop *self)
+{
+  return self->sign_in_username;
+}
+
+void
+hw_desktop_forget_sign_in (HwDesktop *self)
+{
+  g_clear_pointer (&self->sign_in, hw_sign_in_free);
+  g_clear_pointer (&self->sign_in_username, g_free);
+  g_clear_pointer (&self->sign_in_password, hw_vault_forget_text);
+}
+
+/* Her vault is here: it opens with her password, or it stays shut and she is asked for its passphrase. */
+static void
+tried_password_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (hw_desktop_unlock_finish (HW_DESKTOP (source), result, &error))
+    g_task_return_int (task, HW_DOOR_OPEN);
+  else if (g_error_matches (error, HW_SYNC_ERROR, HW_SYNC_ERROR_CREDENTIALS))
+    g_task_return_int (task, HW_DOOR_PASSPHRASE);
+  else
+    g_task_return_error (task, g_steal_pointer (&error));
+}
+
+static void
+signed_in_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  HwDesktop *self = g_task_get_source_object (task);
+  HwSignIn *sign_in;
+  GError *error = NULL;
+
+  sign_in = hw_sign_in_finish (result, &error);
+  if (sign_in == NULL)
+    {
+      hw_desktop_forget_sign_in (self);
+      g_task_return_error (task, error);
+      return;
+    }
+  g_clear_pointer (&self->sign_in, hw_sign_in_free);
+  self->sign_in = sign_in;
+  if (!hw_profile_keeps (self->profile, sign_in->server, sign_in->actor->user))
+    g_task_return_int (task, HW_DOOR_CHOOSE);
+  else if (!hw_profile_remember (self->profile, sign_in->server, self->sign_in_username, sign_in->actor, &error))
+    g_task_return_error (task, error);
+  else
+    hw_desktop_unlock_async (self, self->sign_in_password, NULL, tried_password_cb, g_object_ref (task));
+}
+
+void
+hw_desktop_sign_in_async (HwDesktop          *self,
+                          const char         *server,
+                          const char         *username,
+                          const char         *password,
+                          const char         *code,
+                          GCancellable       *cancellable,
+                          GAsyncReadyCallback callback,
+                          gpointer            user_data)
+{
+  GTask *task = g_task_new (self, cancellable, callback, user_data);
+
+  hw_desktop_forget_sign_in (self);
+  self->sign_in_username = g_strdup (username);
+  self->sign_in_password = g_strdup (password);
+  hw_sign_in_async (server, username, password, code, hw_profile_device_id (self->profile), g_get_host_name (),
+                    cancellable, signed_in_cb, task);
+}
+
+HwDoor
+hw_desktop_sign_in_finish (HwDesktop *self, GAsyncResult *result, GError **error)
+{
+  gssize door = g_task_propagate_int (G_TASK (result), error);
+
+  return door < 0 ? HW_DOOR_CLOSED : (HwDoor) door;
+}
+
+static void
+signed_in_again_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  HwDesktop *self = g_task_get_source_object (task);
+  const char *password = g_task_get_task_data (task);
+  GError *error = NULL;
+  g_autoptr (HwSignIn) sign_in = hw_sign_in_finish (result, &error);
+
+  if (sign_in == NULL || self->store == NULL)
+    {
+      if (error == NULL)
+        g_set_error_literal (&error, HW_VAULT_ERROR, HW_VAULT_ERROR_LOCKED, _ ("Homeward was locked meanwhile."));
+      g_task_return_error (task, error);
+      return;
+    }
+  if (!hw_store_set_setting (self->store, "session.token", sign_in->token, &error))
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+  hw_sync_engine_set_token (self->engine, sign_in->token);
+  hw_sync_engine_set_credentials (self->engine, hw_profile_username (self->profile), password);
+  hw_sync_engine_sync_now (self->engine);
+  g_task_return_boolean (task, TRUE);
+}
+
+void
+hw_desktop_sign_in_again_async (HwDesktop *self, const char *password, GAsyncReadyCallback callback, gpointer user_data)
+{
+  GTask *task = g_task_new (self, NULL, callback, user_data);
+
+  g_task_set_task_data (task, g_strdup (password), (GDestroyNotify) hw_vault_forget_text);
+  hw_sign_in_async (hw_profile_server (self->profile), hw_profile_username (self->profile), password, NULL,
+                    hw_profile_device_id (self->profile), g_get_host_name (), NULL, signed_in_again_cb, task);
+}
+
+gboolean
+hw_desktop_sign_in_again_finish (HwDesktop *self, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+/* ---- The passphrase and the recovery code ---- */
+
+typedef struct
+{
+  HwVault *vault; /* (owned) */
+  HwStore *store; /* (owned) */
+  char    *old;   /* (owned) */
+  char    *passphrase; /* (owned) */
+} ChangeData;
+
+static void
+change_data_free (ChangeData *data)
+{
+  g_object_unref (data->vault);
+  g_object_unref (data->store);
+  hw_vault_forget_text (data->old);
+  hw_vault_forget_text (data->passphrase);
+  g_free (data);
+}
+
+static void
+change_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
+{
+  ChangeData *data = task_data;
+  GError *error = NULL;
+  g_autoptr (HwVault) proof = hw_vault_open (hw_vault_directory (data->vault), data->old, &error);
+
+  if (proof != NULL)
+    hw_vault_lock (proof);
+  if (proof != NULL && hw_store_set_setting (data->store, OWN_PASSPHRASE, "1", &error)
+      && hw_vault_change_passphrase (data->vault, data->passphrase, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
+void
+hw_desktop_change_passphrase_async (
+  HwDesktop *self, const char *old, const char *passphrase, GAsyncReadyCallback callback, gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (self, NULL, callback, user_data);
+  ChangeData *data;
+
+  g_return_if_fail (self->vault != NULL);
+
+  data = g_new0 (ChangeData, 1);
+  data->vault = g_object_ref (self->vault);
+  data->store = g_object_ref (self->store);
+  data->old = g_strdup (old);
+  data->passphrase = g_strdup (passphrase);
+  g_task_set_task_data (task, data, (GDestroyNotify) change_data_free);
+  g_task_run_in_thread (task, change_thread);
+}
+
+gboolean
+hw_desktop_change_passphrase_finish (HwDesktop *self, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+gboolean
+hw_desktop_has_recovery_code (HwDesktop *self)
+{
+  g_autofree char *confirmed = self->store != NULL ? hw_store_get_setting (self->store, RECOVERY_CONFIRMED) : NULL;
+
+  return confirmed != NULL;
+}
+
+char *
+hw_desktop_renew_recovery_code (HwDesktop *self, GError **error)
+{
+  g_return_val_if_fail (self->vault != NULL, NULL);
+
+  if (!hw_store_set_setting (self->store, RECOVERY_CONFIRMED, NULL, error))
+    return NULL;
+  return hw_vault_renew_recovery_code (self->vault, error);
+}
+
+gboolean
+hw_desktop_confirm_recovery_code (HwDesktop *self, GError **error)
+{
+  g_return_val_if_fail (self->store != NULL, FALSE);
+
+  return hw_store_set_setting (self->store, RECOVERY_CONFIRMED, "1", error);
+}
+
+/* ---- Closing ---- */
+
+void
+hw_desktop_lock (HwDesktop *self)
+{
+  g_autoptr (HwStore) store = g_steal_pointer (&self->store);
+  g_autoptr (HwVault) vault = g_steal_pointer (&self->vault);
+  g_autoptr (HwSyncEngine) engine = g_steal_pointer (&self->engine);
+
+  if (store == NULL)
+    return;
+  g_clear_pointer (&self->zone, g_free);
+  hw_sync_engine_stop (engine);
+  hw_desktop_emit_locked (self);
+  hw_store_close (store);
+  hw_vault_lock (vault);
+}
+
+gboolean
+hw_desktop_wipe (HwDesktop *self, const char *reason, GError **error)
+{
+  if (hw_profile_vault_directory (self->profile) == NULL)
+    return TRUE;
+  hw_desktop_lock (self);
+  if (!hw_profile_erase (self->profile, error))
+    return FALSE;
+  hw_desktop_emit_wiped (self, reason);
+  return TRUE;
+}
