@@ -9,6 +9,7 @@
 
 #include <glib/gi18n.h>
 
+#include "app/door/hw-clipboard-guard.h"
 #include "app/door/hw-lock-watch.h"
 #include "app/hw-window.h"
 #include "app/widgets/hw-style.h"
@@ -19,6 +20,7 @@ struct _HwApplication
 
   HwDesktop *desktop; /* (owned) (nullable) before startup */
   HwLockWatch *watch; /* (owned) (nullable) */
+  HwClipboardGuard *guard; /* (owned) (nullable) */
   char      *profile_directory;
   char      *server;
   char      *username;
@@ -49,6 +51,7 @@ open_desktop (HwApplication *self, GError **error)
     return FALSE;
   self->desktop = hw_desktop_new (profile, clock);
   self->watch = hw_lock_watch_new (self->desktop, idle_clock);
+  self->guard = hw_clipboard_guard_new (self->desktop, gdk_display_get_default (), HW_CLIPBOARD_MS);
   return TRUE;
 }
 
@@ -166,6 +169,7 @@ hw_application_shutdown (GApplication *application)
   if (self->desktop != NULL)
     hw_desktop_lock (self->desktop);
   g_clear_object (&self->watch);
+  g_clear_object (&self->guard);
   G_APPLICATION_CLASS (hw_application_parent_class)->shutdown (application);
 }
 

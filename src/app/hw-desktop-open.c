@@ -125,6 +125,28 @@ give_credentials (HwDesktop *self, OpenData *data)
   hw_sync_engine_set_credentials (self->engine, hw_profile_username (self->profile), password);
 }
 
+/* The engine has ended what it was doing by then. */
+static gboolean
+wipe_revoked_cb (gpointer user_data)
+{
+  HwDesktop *self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (self->store != NULL
+      && !hw_desktop_wipe (self,
+                           _ ("Your office revoked this laptop, so everything that Homeward kept on it was erased. If that is "
+                              "wrong, ask your administrator."),
+                           &error))
+    g_warning ("what is kept of a revoked account could not be erased entirely; the next start goes on");
+  return G_SOURCE_REMOVE;
+}
+
+static void
+revoked_cb (HwDesktop *self)
+{
+  g_idle_add_full (G_PRIORITY_HIGH, wipe_revoked_cb, g_object_ref (self), g_object_unref);
+}
+
 /* The store is open: remember whose it is, start to sync. */
 static gboolean
 begin_session (HwDesktop *self, HwStore *store, OpenData *data, GError **error)
@@ -144,6 +166,7 @@ begin_session (HwDesktop *self, HwStore *store, OpenData *data, GError **error)
   self->store = g_object_ref (store);
   token = hw_store_get_setting (self->store, "session.token");
   self->engine = hw_sync_engine_new (self->store, transport, self->clock);
+  g_signal_connect_object (self->engine, "revoked", G_CALLBACK (revoked_cb), self, G_CONNECT_SWAPPED);
   hw_sync_engine_set_token (self->engine, token);
   give_credentials (self, data);
   hw_desktop_forget_sign_in (self);
@@ -472,17 +495,23 @@ hw_desktop_confirm_recovery_code (HwDesktop *self, GError **error)
 void
 hw_desktop_lock (HwDesktop *self)
 {
-  g_autoptr (HwStore) store = g_steal_pointer (&self->store);
-  g_autoptr (HwVault) vault = g_steal_pointer (&self->vault);
-  g_autoptr (HwSyncEngine) engine = g_steal_pointer (&self->engine);
+  g_autoptr (HwStore) store = NULL;
+  g_autoptr (HwVault) vault = NULL;
+  g_autoptr (HwSyncEngine) engine = NULL;
 
-  if (store == NULL)
+  if (self->store == NULL || self->locking)
     return;
+  self->locking = TRUE;
+  hw_desktop_emit_locking (self);
+  store = g_steal_pointer (&self->store);
+  vault = g_steal_pointer (&self->vault);
+  engine = g_steal_pointer (&self->engine);
   g_clear_pointer (&self->zone, g_free);
   hw_sync_engine_stop (engine);
   hw_desktop_emit_locked (self);
   hw_store_close (store);
   hw_vault_lock (vault);
+  self->locking = FALSE;
 }
 
 gboolean

@@ -19,6 +19,7 @@ struct _HwDesktop
   HwSyncEngine *engine;  /* (owned) (nullable) */
   char         *zone;    /* (owned) (nullable) the office's, looked up once per unlock */
   guint         wrong_passphrases;
+  gboolean      locking; /* what is being saved must not begin it again */
   /* The server let somebody in whose data here is not open yet. */
   HwSignIn *sign_in;          /* (owned) (nullable) */
   char     *sign_in_username; /* (owned) (nullable) */
@@ -27,6 +28,7 @@ struct _HwDesktop
 
 /* hw-desktop.c */
 void hw_desktop_emit_unlocked (HwDesktop *self);
+void hw_desktop_emit_locking (HwDesktop *self);
 void hw_desktop_emit_locked (HwDesktop *self);
 void hw_desktop_emit_wiped (HwDesktop *self, const char *text);
 

@@ -17,6 +17,7 @@ G_DEFINE_FINAL_TYPE (HwDesktop, hw_desktop, G_TYPE_OBJECT)
 enum
 {
   SIGNAL_UNLOCKED,
+  SIGNAL_LOCKING,
   SIGNAL_LOCKED,
   SIGNAL_SAID,
   SIGNAL_WIPED,
@@ -47,6 +48,8 @@ hw_desktop_class_init (HwDesktopClass *klass)
 
   signals[SIGNAL_UNLOCKED]
       = g_signal_new ("unlocked", HW_TYPE_DESKTOP, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[SIGNAL_LOCKING]
+      = g_signal_new ("locking", HW_TYPE_DESKTOP, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[SIGNAL_LOCKED]
       = g_signal_new ("locked", HW_TYPE_DESKTOP, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[SIGNAL_SAID] = g_signal_new ("said", HW_TYPE_DESKTOP, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
@@ -59,6 +62,12 @@ void
 hw_desktop_emit_unlocked (HwDesktop *self)
 {
   g_signal_emit (self, signals[SIGNAL_UNLOCKED], 0);
+}
+
+void
+hw_desktop_emit_locking (HwDesktop *self)
+{
+  g_signal_emit (self, signals[SIGNAL_LOCKING], 0);
 }
 
 void
@@ -299,7 +308,8 @@ hw_desktop_set_field (HwDesktop *self, HwRecord *record, HwFieldId field, HwValu
 void
 hw_desktop_say (HwDesktop *self, const char *text)
 {
-  if (text != NULL && *text != '\0')
+  /* What would be said of a case must not stand on the door. */
+  if (self->store != NULL && text != NULL && *text != '\0')
     g_signal_emit (self, signals[SIGNAL_SAID], 0, text);
 }
 

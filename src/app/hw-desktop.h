@@ -15,6 +15,7 @@ G_DECLARE_FINAL_TYPE (HwDesktop, hw_desktop, HW, DESKTOP, GObject)
 
 /* Signals:
  *   "unlocked" ()  a store is open
+ *   "locking" ()   it is about to be closed: save what is typed
  *   "locked" ()    it is closed again: forget everything shown
  *   "said" (const char *text)  one sentence for the person, shown as a toast
  *   "wiped" (const char *reason)  nothing of the account is kept here any more; why, in a sentence

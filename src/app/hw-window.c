@@ -11,6 +11,7 @@
 
 #include "app/approvals/hw-approvals-place.h"
 #include "app/audit/hw-audit-place.h"
+#include "app/callforms/hw-record-offer.h"
 #include "app/cases/hw-cases-place.h"
 #include "app/conflicts/hw-conflicts-place.h"
 #include "app/directory/hw-directory-place.h"
@@ -18,6 +19,7 @@
 #include "app/door/hw-recover-page.h"
 #include "app/door/hw-setup-page.h"
 #include "app/door/hw-window-keys.h"
+#include "app/forms/hw-field-row.h"
 #include "app/hw-compat.h"
 #include "app/people/hw-people-place.h"
 #include "app/people/hw-queue-place.h"
@@ -224,6 +226,7 @@ enter (HwWindow *self)
   gtk_stack_set_visible_child_name (self->stack, "main");
   if (hw_desktop_may_take_calls (self->desktop))
     hw_intake_window_offer_drafts (self->desktop, GTK_WINDOW (self));
+  hw_record_offer_drafts (self->desktop, GTK_WINDOW (self));
 }
 
 static void
@@ -303,6 +306,20 @@ locked_cb (HwWindow *self)
   hw_recover_page_clear (self->recover_page);
   if (!shows (self, "hidden"))
     show_door (self);
+}
+
+/* What stands in a line and was not left yet is saved as leaving it would. */
+static void
+locking_cb (HwWindow *self)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+
+  for (guint i = g_list_model_get_n_items (windows); i > 0; i--)
+    {
+      g_autoptr (GtkWidget) window = g_list_model_get_item (windows, i - 1);
+
+      hw_field_rows_leave (window);
+    }
 }
 
 static void
@@ -597,6 +614,7 @@ hw_window_new (GtkApplication *application, HwDesktop *desktop)
   self->guard = hw_window_guard_new (desktop, GTK_WINDOW (self));
   g_signal_connect_object (desktop, "unlocked", G_CALLBACK (unlocked_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (desktop, "locked", G_CALLBACK (locked_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (desktop, "locking", G_CALLBACK (locking_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (desktop, "wiped", G_CALLBACK (wiped_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (desktop, "said", G_CALLBACK (said_cb), self, G_CONNECT_SWAPPED);
   hw_unlock_page_set_desktop (self->unlock_page, desktop);

@@ -18,6 +18,7 @@ static const ProblemText problems[] = {
   [HW_PROBLEM_MALFORMED] = { 400, "malformed", "This is not a request that can be read" },
   [HW_PROBLEM_NO_SESSION] = { 401, "no-session", "Sign in first" },
   [HW_PROBLEM_CREDENTIALS] = { 401, "credentials", "The name or the password is not right" },
+  [HW_PROBLEM_REVOKED] = { 401, "revoked", "This laptop may no longer keep anything of this account" },
   [HW_PROBLEM_FORBIDDEN] = { 403, "role", "This role may not do this" },
   [HW_PROBLEM_NOT_FOUND] = { 404, "not-found", "There is nothing here" },
   [HW_PROBLEM_METHOD] = { 405, "method", "This cannot be done here" },

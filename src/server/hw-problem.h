@@ -16,6 +16,7 @@ typedef enum
   HW_PROBLEM_MALFORMED,
   HW_PROBLEM_NO_SESSION,
   HW_PROBLEM_CREDENTIALS,
+  HW_PROBLEM_REVOKED, /* destroy what is kept: this token was an account's, or a laptop's, that was revoked */
   HW_PROBLEM_FORBIDDEN,
   HW_PROBLEM_NOT_FOUND,
   HW_PROBLEM_METHOD,

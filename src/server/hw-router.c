@@ -116,10 +116,13 @@ refuse_method (GString *allow)
   return response;
 }
 
+/* Only who held the token of a revoked session learns more than that there is none. */
 static HwServerResponse *
-refuse_session (void)
+refuse_session (HwServerCall *call)
 {
-  return hw_problem_new (HW_PROBLEM_NO_SESSION, NULL, NULL);
+  gboolean revoked = call->token != NULL && hw_store_token_revoked (call->store, call->token);
+
+  return hw_problem_new (revoked ? HW_PROBLEM_REVOKED : HW_PROBLEM_NO_SESSION, NULL, NULL);
 }
 
 HwServerResponse *
@@ -142,10 +145,10 @@ hw_router_route (HwServerCall *call)
           continue;
         }
       if (!signed_in && (route->flags & ROUTE_PUBLIC) == 0)
-        return refuse_session ();
+        return refuse_session (call);
       return route->handle (call);
     }
   if (!signed_in)
-    return refuse_session ();
+    return refuse_session (call);
   return allow->len > 0 ? refuse_method (allow) : hw_problem_new (HW_PROBLEM_NOT_FOUND, NULL, NULL);
 }

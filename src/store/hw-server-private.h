@@ -47,6 +47,8 @@ void hw_account_answer_rules (HwStore *store, HwRulesContext *context);
 /* ---- hw-session.c ---- */
 typedef struct _HwCachedSession HwCachedSession;
 void     hw_cached_session_free (HwCachedSession *session);
+const HwSession *hw_cached_session_get (const HwCachedSession *session); /* under sessions_lock */
+char    *hw_session_hash (const char *token); /* as the database knows it */
 
 /* ---- hw-feed.c ---- */
 void     hw_feed_touch_user (HwStore *store, const char *user);

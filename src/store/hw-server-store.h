@@ -46,6 +46,19 @@ void       hw_session_unref (HwSession *session);
 gboolean   hw_store_end_session (HwStore *store, const char *token, GError **error);
 gboolean   hw_store_end_sessions_of (HwStore *store, const char *user, GError **error);
 
+/* ---- Revoking ---- an account, or a laptop that was lost: its sessions end, and their tokens are remembered, so that
+ * who asks with one is told to destroy what it keeps. n (out): how many sessions. */
+gboolean   hw_store_revoke_account (HwStore *store, const char *user, guint *n, GError **error); /* disables it too */
+gboolean   hw_store_revoke_device (HwStore *store, const char *device, guint *n, GError **error);
+gboolean   hw_store_token_revoked (HwStore *store, const char *token);
+typedef struct
+{
+  char  *id, *name, *username;
+  gint64 last_used_us;
+} HwStoreDevice;
+void       hw_store_device_free (HwStoreDevice *device);
+GPtrArray *hw_store_devices (HwStore *store, GError **error); /* (element-type HwStoreDevice) last used first */
+
 /* ---- Scope ---- */
 /* Relations of this person to a case (or, for a mission, to a request); 0: may not see that it exists. */
 guint      hw_store_relations (HwStore *store, const HwActor *actor, const char *root, GError **error);

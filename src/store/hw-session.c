@@ -2,7 +2,9 @@
  *
  * Sessions. A token is 32 random bytes, told once and kept only as its BLAKE2b hash, so a copy of the
  * database opens nothing. A session ends after 30 days, after 12 hours without use, or the moment it is
- * revoked: the memory that answers each request is emptied under the same lock.
+ * revoked: the memory that answers each request is emptied under the same lock, and asks the database again
+ * each second, in which homeward-admin may have revoked it. What is over stays known by its hash for a while: a laptop
+ * that was lost must still be told so.
  */
 #define G_LOG_DOMAIN "homeward-store"
 
@@ -19,11 +21,14 @@
 /* How much of the idle time may pass before the use is written down: a crash loses at most this. */
 #define WRITE_EVERY_US (10 * G_TIME_SPAN_MINUTE)
 #define TOKEN_TEXT_MAX 64
+#define READ_EVERY_US G_TIME_SPAN_SECOND
+#define REMEMBER_US (G_GINT64_CONSTANT (400) * 24 * G_TIME_SPAN_HOUR)
 
 struct _HwCachedSession
 {
   HwSession *session; /* (owned) */
   gint64     written; /* last use that is on disk */
+  gint64     read;    /* when it was last seen in the database, monotonic */
 };
 
 typedef struct
@@ -75,14 +80,28 @@ hash_token (const char *token, char hex[HASH_HEX])
   sodium_bin2hex (hex, HASH_HEX, hash, sizeof hash);
 }
 
+char *
+hw_session_hash (const char *token)
+{
+  char *hex = g_malloc (HASH_HEX);
+
+  hash_token (token, hex);
+  return hex;
+}
+
+const HwSession *
+hw_cached_session_get (const HwCachedSession *cached)
+{
+  return cached->session;
+}
+
 static gboolean
 create_work (HwStore *store, gpointer data, GError **error)
 {
   CreateWork *work = data;
-  HwStatement *statement = hw_db_prepare (store->writer, "DELETE FROM session WHERE expires <= $1 OR last_used <= $2");
+  HwStatement *statement = hw_db_prepare (store->writer, "DELETE FROM session WHERE created <= $1");
 
-  hw_statement_bind_integer (statement, 1, work->now);
-  hw_statement_bind_integer (statement, 2, work->now - IDLE_US);
+  hw_statement_bind_integer (statement, 1, work->now - REMEMBER_US);
   if (!hw_statement_run (statement, error))
     return FALSE;
   statement = hw_db_prepare (store->writer,
@@ -155,6 +174,7 @@ read_session (HwStore *store, const char *hash)
         {
           cached = g_new0 (HwCachedSession, 1);
           cached->written = hw_statement_integer (statement, 7);
+          cached->read = g_get_monotonic_time ();
           cached->session = session_new (actor, hw_statement_integer (statement, 6), cached->written + IDLE_US);
         }
     }
@@ -201,6 +221,31 @@ use_cached (HwStore *store, const char *hash, HwCachedSession *cached, gint64 no
   return session;
 }
 
+/* Under sessions_lock: from memory, where it was seen in the database a second ago or less. (transfer none) (nullable) */
+static HwCachedSession *
+known_session (HwStore *store, const char *hash)
+{
+  GHashTable *sessions = store->server->sessions;
+  HwCachedSession *cached = g_hash_table_lookup (sessions, hash);
+  HwCachedSession *read;
+
+  if (cached != NULL && g_get_monotonic_time () - cached->read < READ_EVERY_US)
+    return cached;
+  /* Read while the lock is held: a session that is being revoked cannot slip back in. */
+  read = read_session (store, hash);
+  if (read == NULL)
+    g_hash_table_remove (sessions, hash);
+  else if (cached == NULL)
+    g_hash_table_insert (sessions, g_strdup (hash), read);
+  else
+    {
+      cached->read = read->read;
+      hw_cached_session_free (read);
+      return cached;
+    }
+  return read;
+}
+
 HwSession *
 hw_store_lookup_session (HwStore *store, const char *token)
 {
@@ -217,14 +262,7 @@ hw_store_lookup_session (HwStore *store, const char *token)
     return NULL;
   hash_token (token, hash);
   g_mutex_lock (&part->sessions_lock);
-  cached = g_hash_table_lookup (part->sessions, hash);
-  if (cached == NULL)
-    {
-      /* Read while the lock is held: a session that is being revoked cannot slip back in. */
-      cached = read_session (store, hash);
-      if (cached != NULL)
-        g_hash_table_insert (part->sessions, g_strdup (hash), cached);
-    }
+  cached = known_session (store, hash);
   if (cached != NULL)
     session = use_cached (store, hash, cached, now, &write);
   g_mutex_unlock (&part->sessions_lock);

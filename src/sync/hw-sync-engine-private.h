@@ -77,6 +77,8 @@ void hw_sync_sending_look (HwSyncEngine *engine);
 void hw_sync_sending_hurry (HwSyncEngine *engine);
 void hw_sync_sending_stop (HwSyncEngine *engine);
 
+/* The server said that nothing may be kept here: emits "revoked". */
+void hw_sync_engine_tell_revoked (HwSyncEngine *engine);
 /* Tells the machine and obeys it. */
 void hw_sync_engine_tell (HwSyncEngine *engine, const HwSyncEvent *event);
 /* Before the start: jitter from this seed, so that a run replays. */

@@ -186,6 +186,8 @@ finish_with_reply (HwSyncStep *step)
   g_autofree char *type = hw_sync_problem_type (step->reply->body);
   HwSyncAnswer answer = hw_sync_answer_of_status (step->reply->status, type);
 
+  if (step->reply->status == 401 && g_strcmp0 (type, "urn:homeward:problem:revoked") == 0)
+    hw_sync_engine_tell_revoked (step->engine);
   if (answer == HW_SYNC_ANSWER_REJECTED && step->batch != NULL)
     on_worker (step, reject_batch, finish_rejected);
   else

@@ -243,6 +243,59 @@ command_user_list (HwStore *store, const Options *options, GError **error)
 }
 
 static gboolean
+command_user_revoke (HwStore *store, const Options *options, GError **error)
+{
+  g_autoptr (GError) local = NULL;
+  g_autoptr (HwAccount) account = hw_store_account_by_name (store, options->words[2], &local);
+  guint n = 0;
+
+  if (local != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return FALSE;
+    }
+  if (account == NULL)
+    return fail (error, "There is no account of that name. Nothing was changed.");
+  if (!hw_store_revoke_account (store, account->id, &n, error)
+      || !hw_store_audit (store, NULL, "account-revoked", NULL, account->id, NULL, error))
+    return FALSE;
+  g_print ("Account revoked: %s. It cannot sign in; each laptop that was signed in (%u) erases what it keeps when it next "
+           "reaches the server.\n",
+           account->username, n);
+  return TRUE;
+}
+
+static gboolean
+command_device_list (HwStore *store, const Options *options, GError **error)
+{
+  g_autoptr (GPtrArray) devices = hw_store_devices (store, error);
+
+  for (guint i = 0; devices != NULL && i < devices->len; i++)
+    {
+      const HwStoreDevice *device = g_ptr_array_index (devices, i);
+      g_autofree char *used = hw_instant_format (device->last_used_us);
+
+      g_print ("%s\t%s\t%s\tlast used %s\n", device->id, device->username, device->name, used);
+    }
+  return devices != NULL;
+}
+
+static gboolean
+command_device_revoke (HwStore *store, const Options *options, GError **error)
+{
+  guint n = 0;
+
+  if (!hw_store_revoke_device (store, options->words[2], &n, error))
+    return FALSE;
+  if (n == 0)
+    return fail (error, "No session of that laptop is known: see “device list”. Nothing was changed.");
+  if (!hw_store_audit (store, NULL, "device-revoked", NULL, NULL, options->words[2], error))
+    return FALSE;
+  g_print ("Laptop revoked. It erases what it keeps when it next reaches the server; the account may sign in on another.\n");
+  return TRUE;
+}
+
+static gboolean
 command_demo_load (HwStore *store, const Options *options, GError **error)
 {
   if (!hw_demo_load (store, NULL, options->accounts_only ? HW_DEMO_ACCOUNTS_ONLY : HW_DEMO_ALL, error))
@@ -278,6 +331,9 @@ static const Command commands[] = {
   { "office", "add", 1, FALSE, command_office_add },
   { "user", "add", 1, FALSE, command_user_add },
   { "user", "list", 0, FALSE, command_user_list },
+  { "user", "revoke", 1, FALSE, command_user_revoke },
+  { "device", "list", 0, FALSE, command_device_list },
+  { "device", "revoke", 1, FALSE, command_device_revoke },
   { "demo", "load", 0, TRUE, command_demo_load },
   { "audit", "verify", 0, FALSE, command_audit_verify },
 };
@@ -288,6 +344,9 @@ static const char summary[]
     "  office add NAME       --country BI --zone Africa/Bujumbura\n"
     "  user add NAME         --role ROLE --office OFFICE [--mission ORGANISATION]; the password on standard input\n"
     "  user list             the accounts\n"
+    "  user revoke NAME      it signs in no more, and its laptops erase what they keep at next contact\n"
+    "  device list           the laptops that were signed in, last used first\n"
+    "  device revoke ID      a laptop that was lost erases what it keeps at next contact; the account stays\n"
     "  demo load             the demo: ten invented cases, accounts, directory [--accounts-only]\n"
     "  audit verify          check that the audit chain is whole";
 

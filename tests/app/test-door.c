@@ -8,6 +8,7 @@
 #include <glib/gstdio.h>
 #include <gtk/gtk.h>
 
+#include "app/door/hw-clipboard-guard.h"
 #include "app/door/hw-lock-watch.h"
 #include "app/door/hw-passphrase-strength.h"
 #include "hw-sample-case.h"
@@ -327,6 +328,41 @@ test_buses (Fixture *fixture, gconstpointer data)
   g_object_unref (logind.connection);
 }
 
+/* ---- The clipboard ---- */
+
+static gboolean
+holds (GdkClipboard *clipboard)
+{
+  return gdk_clipboard_get_content (clipboard) != NULL;
+}
+
+static void
+test_clipboard_minute (Fixture *fixture, gconstpointer data)
+{
+  GdkClipboard *clipboard = gdk_display_get_clipboard (gdk_display_get_default ());
+  g_autoptr (HwClipboardGuard) guard = hw_clipboard_guard_new (fixture->desktop, gdk_display_get_default (), 50);
+
+  gdk_clipboard_set_text (clipboard, "+965 5000 0001");
+  g_assert_true (holds (clipboard));
+  while (holds (clipboard))
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_true (hw_desktop_is_unlocked (fixture->desktop));
+}
+
+static void
+test_clipboard_lock (Fixture *fixture, gconstpointer data)
+{
+  GdkClipboard *clipboard = gdk_display_get_clipboard (gdk_display_get_default ());
+  GdkClipboard *selection = gdk_display_get_primary_clipboard (gdk_display_get_default ());
+  g_autoptr (HwClipboardGuard) guard = hw_clipboard_guard_new (fixture->desktop, gdk_display_get_default (), HW_CLIPBOARD_MS);
+
+  gdk_clipboard_set_text (clipboard, "+965 5000 0001");
+  gdk_clipboard_set_text (selection, "Aline");
+  hw_desktop_lock (fixture->desktop);
+  g_assert_false (holds (clipboard));
+  g_assert_false (holds (selection));
+}
+
 /* ---- A wipe ---- */
 
 static void
@@ -396,6 +432,8 @@ main (int argc, char **argv)
   ADD ("/door/lock/after-the-office's-minutes", test_idle);
   ADD ("/door/lock/when-the-clock-is-set-back", test_idle_clock_set_back);
   ADD ("/door/lock/with-the-session-its-screen-saver-and-before-sleep", test_buses);
+  ADD ("/door/clipboard/taken-back-after-its-time", test_clipboard_minute);
+  ADD ("/door/clipboard/taken-back-by-a-lock", test_clipboard_lock);
   ADD ("/door/wipe/leaves-nothing-and-says-why", test_wipe);
   ADD ("/door/wipe/while-locked", test_wipe_while_locked);
   ADD ("/door/wipe/interrupted-goes-on-at-the-next-start", test_interrupted_wipe);

@@ -123,6 +123,49 @@ test_changed_account_must_sign_in_again (Fixture *fixture, gconstpointer data)
   g_assert_false (is_alive (fixture, token));
 }
 
+/* Only a token that was revoked is told so: one that is unknown, or signed out, is not. */
+static void
+test_revoked_device (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *lost = sign_in (fixture, HW_ROLE_CASEWORKER);
+  g_autofree char *signed_out = sign_in (fixture, HW_ROLE_CASEWORKER);
+  g_autofree char *later = NULL;
+  guint n = 0;
+
+  g_assert_true (hw_store_end_session (fixture->store, signed_out, NULL));
+  g_assert_false (hw_store_token_revoked (fixture->store, lost));
+  g_assert_true (hw_store_revoke_device (fixture->store, "device-1", &n, NULL));
+  g_assert_cmpuint (n, ==, 1);
+  g_assert_false (is_alive (fixture, lost));
+  g_assert_true (hw_store_token_revoked (fixture->store, lost));
+  g_assert_false (hw_store_token_revoked (fixture->store, signed_out));
+  g_assert_false (hw_store_token_revoked (fixture->store, "something-else"));
+  later = sign_in (fixture, HW_ROLE_CASEWORKER);
+  g_assert_true (is_alive (fixture, later));
+  g_assert_false (hw_store_token_revoked (fixture->store, later));
+}
+
+/* However long it lay in a drawer. */
+static void
+test_revoked_account (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *token = sign_in (fixture, HW_ROLE_CASEWORKER);
+  g_autofree char *other = NULL;
+  g_autoptr (HwAccount) account = NULL;
+  guint n = 0;
+
+  hw_clock_advance (fixture->clock, 60 * 24 * HOUR);
+  other = sign_in (fixture, HW_ROLE_SUPERVISOR);
+  g_assert_false (is_alive (fixture, token));
+  g_assert_true (hw_store_revoke_account (fixture->store, fixture_user (fixture, HW_ROLE_CASEWORKER), &n, NULL));
+  g_assert_cmpuint (n, ==, 1);
+  g_assert_true (hw_store_token_revoked (fixture->store, token));
+  g_assert_true (is_alive (fixture, other));
+  g_assert_false (hw_store_token_revoked (fixture->store, other));
+  account = hw_store_account (fixture->store, fixture_user (fixture, HW_ROLE_CASEWORKER), NULL);
+  g_assert_true (account->disabled);
+}
+
 #define TEST(path, function) g_test_add (path, Fixture, NULL, fixture_set_up, function, fixture_tear_down)
 
 int
@@ -135,5 +178,7 @@ main (int argc, char **argv)
   TEST ("/session/none-outlives-thirty-days", test_no_session_outlives_thirty_days);
   TEST ("/session/revoked-is-gone-at-once", test_revoked_is_gone_at_once);
   TEST ("/session/changed-account-must-sign-in-again", test_changed_account_must_sign_in_again);
+  TEST ("/session/revoked-laptop-is-told", test_revoked_device);
+  TEST ("/session/revoked-account-is-told-however-late", test_revoked_account);
   return g_test_run ();
 }

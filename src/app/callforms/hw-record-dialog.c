@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * The form stands over a scratch record; "Add" writes it down, all or nothing. Leaving keeps
- * nothing, and asks first when something was typed.
+ * nothing, and asks first when something was typed. What ends the window otherwise, a lock or a
+ * power cut, leaves a draft in the store.
  */
 #define G_LOG_DOMAIN "homeward-app"
 
@@ -15,6 +16,7 @@
 #include "app/cases/hw-record-window.h"
 #include "app/hw-compat.h"
 #include "app/hw-refusal-box.h"
+#include "app/intake/hw-draft-saver.h"
 #include "app/widgets/hw-text.h"
 
 struct _HwRecordDialog
@@ -25,6 +27,7 @@ struct _HwRecordDialog
   HwCaseFile *file;   /* (owned) */
   HwRecord *scratch;  /* (owned) */
   HwRecord *given;    /* (owned) the scratch as it was before anybody typed */
+  HwDraftSaver *saver; /* (owned) */
   gboolean saving;
 
   AdwWindowTitle *title;
@@ -148,6 +151,10 @@ hw_record_dialog_dispose (GObject *object)
 {
   HwRecordDialog *self = HW_RECORD_DIALOG (object);
 
+  /* Left or added: a lock has ended the saver before. */
+  if (self->saver != NULL)
+    hw_draft_saver_discard (self->saver);
+  g_clear_object (&self->saver);
   gtk_widget_dispose_template (GTK_WIDGET (self), HW_TYPE_RECORD_DIALOG);
   g_clear_object (&self->scratch);
   g_clear_object (&self->given);
@@ -187,24 +194,72 @@ hw_record_dialog_init (HwRecordDialog *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
-GtkWidget *
-hw_record_dialog_new (HwDesktop *desktop, HwCaseFile *file, HwTypeId type, GtkWindow *parent)
+static char *
+draft_json (gpointer data)
+{
+  HwRecordDialog *self = data;
+
+  return hw_record_draft_to_json (self->scratch, GTK_WIDGET (self->form_bin));
+}
+
+static void
+typed_cb (HwRecordDialog *self)
+{
+  if (self->saver != NULL)
+    hw_draft_saver_change (self->saver);
+}
+
+/* The window goes with the lock; the draft stays. */
+static void
+locking_cb (HwRecordDialog *self)
+{
+  if (self->saver != NULL)
+    hw_draft_saver_end (self->saver);
+  g_clear_object (&self->saver);
+}
+
+/* Takes scratch. */
+static HwRecordDialog *
+dialog_over (HwDesktop *desktop, HwCaseFile *file, HwRecord *scratch, GtkWindow *parent)
 {
   HwRecordDialog *self = g_object_new (HW_TYPE_RECORD_DIALOG, "transient-for", parent, NULL);
   gint64 now_us = hw_clock_now (hw_desktop_clock (desktop));
   guint relations = hw_access_relations (file, NULL, hw_desktop_actor (desktop), now_us);
-  g_autofree char *title = hw_text_title (hw_schema_type (type)->label);
+  g_autofree char *title = hw_text_title (hw_record_def (scratch)->label);
+  g_autofree char *key = hw_record_draft_key (scratch);
   GtkWidget *form;
 
   self->desktop = g_object_ref (desktop);
   self->file = g_object_ref (file);
-  self->scratch = hw_scratch_new (desktop, type, hw_case_file_id (file));
+  self->scratch = scratch;
   hw_new_record_prepare (desktop, file, self->scratch);
   self->given = hw_record_copy (self->scratch);
+  self->saver = hw_draft_saver_new (hw_desktop_store (desktop), key, draft_json, self);
   adw_window_title_set_title (self->title, title);
   form = hw_form_for_scratch (desktop, file, self->scratch, relations);
   g_signal_connect_object (form, "commit", G_CALLBACK (form_commit_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (desktop, "locking", G_CALLBACK (locking_cb), self, G_CONNECT_SWAPPED);
   adw_bin_set_child (self->form_bin, form);
+  hw_record_draft_watch (form, G_CALLBACK (typed_cb), self);
+  return self;
+}
+
+GtkWidget *
+hw_record_dialog_new (HwDesktop *desktop, HwCaseFile *file, HwTypeId type, GtkWindow *parent)
+{
+  return GTK_WIDGET (
+    dialog_over (desktop, file, hw_scratch_new (desktop, type, hw_case_file_id (file)), parent));
+}
+
+GtkWidget *
+hw_record_dialog_continue (HwDesktop *desktop, HwCaseFile *file, HwRecordDraft *draft, GtkWindow *parent)
+{
+  HwRecord *scratch = hw_record_new (hw_record_type (draft->record), hw_record_id (draft->record));
+  HwRecordDialog *self;
+
+  hw_record_set_case (scratch, hw_record_case (draft->record));
+  self = dialog_over (desktop, file, scratch, parent);
+  hw_record_draft_show (draft, self->scratch, GTK_WIDGET (self->form_bin));
   return GTK_WIDGET (self);
 }
 

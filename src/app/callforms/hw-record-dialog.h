@@ -2,6 +2,7 @@
 #pragma once
 
 #include <adwaita.h>
+#include "app/callforms/hw-record-draft.h"
 #include "app/hw-desktop.h"
 
 G_BEGIN_DECLS
@@ -13,6 +14,9 @@ G_DECLARE_FINAL_TYPE (HwRecordDialog, hw_record_dialog, HW, RECORD_DIALOG, AdwWi
 
 GtkWidget *
 hw_record_dialog_new (HwDesktop *desktop, HwCaseFile *file, HwTypeId type, GtkWindow *parent);
+/* With what a lock or a power cut left. */
+GtkWidget *
+hw_record_dialog_continue (HwDesktop *desktop, HwCaseFile *file, HwRecordDraft *draft, GtkWindow *parent);
 /* A value that is given, such as the journey a leg belongs to; does not count as typed. */
 void hw_record_dialog_preset (HwRecordDialog *self, HwFieldId field, HwValue *value);
 HwRecord *

@@ -25,6 +25,11 @@ consequences (HwDesktop *desktop)
                                            "%u changes were not yet sent to the server and are lost: sync first if you can.",
                                            waiting),
                               waiting);
+  else if ((waiting = hw_sync_engine_files (hw_desktop_engine (desktop))) > 0)
+    unsent = g_strdup_printf (g_dngettext (NULL, "%u file was not yet sent to the server and is lost: sync first if you can.",
+                                           "%u files were not yet sent to the server and are lost: sync first if you can.",
+                                           waiting),
+                              waiting);
   else
     unsent = g_strdup (_ ("Everything written here was sent to the server; calls that were not saved are lost."));
   return g_strdup_printf (_ ("All that this laptop keeps of the account “%s” is destroyed for good. What the server has stays "
@@ -82,6 +87,5 @@ hw_start_over_ask (GtkWidget *parent, HwDesktop *desktop)
   adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
   g_signal_connect_object (row, "notify::text", G_CALLBACK (typed_cb), dialog, 0);
   g_signal_connect_object (dialog, "response", G_CALLBACK (response_cb), desktop, 0);
-  g_signal_connect_object (desktop, "locked", G_CALLBACK (gtk_window_destroy), dialog, G_CONNECT_SWAPPED);
   gtk_window_present (GTK_WINDOW (dialog));
 }

@@ -133,6 +133,5 @@ hw_passphrase_dialog_new (HwDesktop *desktop, GtkWindow *parent)
 
   self->desktop = g_object_ref (desktop);
   hw_passphrase_form_set_known (self->form, hw_profile_username (hw_desktop_profile (desktop)));
-  g_signal_connect_object (desktop, "locked", G_CALLBACK (gtk_window_destroy), self, G_CONNECT_SWAPPED);
   return GTK_WIDGET (self);
 }

@@ -108,7 +108,6 @@ hw_preferences_new (HwDesktop *desktop, GtkWindow *parent)
   HwPreferences *self = g_object_new (HW_TYPE_PREFERENCES, "transient-for", parent, NULL);
 
   self->desktop = g_object_ref (desktop);
-  g_signal_connect_object (desktop, "locked", G_CALLBACK (gtk_window_destroy), self, G_CONNECT_SWAPPED);
   update (self);
   return GTK_WIDGET (self);
 }

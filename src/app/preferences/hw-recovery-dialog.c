@@ -56,7 +56,6 @@ hw_recovery_dialog_new (HwDesktop *desktop, GtkWindow *parent)
 {
   HwRecoveryDialog *self = g_object_new (HW_TYPE_RECOVERY_DIALOG, "transient-for", parent, NULL);
 
-  g_signal_connect_object (desktop, "locked", G_CALLBACK (gtk_window_destroy), self, G_CONNECT_SWAPPED);
   hw_recovery_card_begin (self->card, desktop);
   return GTK_WIDGET (self);
 }

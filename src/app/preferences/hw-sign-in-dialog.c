@@ -112,6 +112,5 @@ hw_sign_in_dialog_new (HwDesktop *desktop, GtkWindow *parent)
   HwSignInDialog *self = g_object_new (HW_TYPE_SIGN_IN_DIALOG, "transient-for", parent, NULL);
 
   self->desktop = g_object_ref (desktop);
-  g_signal_connect_object (desktop, "locked", G_CALLBACK (gtk_window_destroy), self, G_CONNECT_SWAPPED);
   return GTK_WIDGET (self);
 }

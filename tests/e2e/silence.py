@@ -1,0 +1,237 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A laptop that is locked gives nothing away. Canaries are put into every text field of a case; a caseworker opens it,
+searches, copies, begins to write; then Ctrl+L in the middle of it. Every file, the whole memory of the program, what it
+tells assistive technology, its log, the properties of its windows and both clipboards are searched. The same search
+while it is open, and in the opened vault, must find them: it is not blind."""
+import ctypes
+import os
+import re
+import subprocess
+import sys
+import time
+
+sys.dont_write_bytecode = True
+
+import screen  # noqa: E402
+from screen import Failure, press, run, type_text, wait_for  # noqa: E402
+
+DULL_TITLE = 'Calendar'
+CHUNK = 1 << 24
+OVERLAP = 64
+
+
+# ---- Places to look ----
+
+def memory_of(process):
+    """Whatever can be written to in this process, as pieces of bytes."""
+    with open(f'/proc/{process.pid}/maps', encoding='ascii', errors='replace') as maps:
+        ranges = [line.split()[:2] for line in maps if not line.rstrip().endswith(('[vvar]', '[vsyscall]'))]
+    with open(f'/proc/{process.pid}/mem', 'rb', buffering=0) as memory:
+        for addresses, rights in ranges:
+            if not rights.startswith('rw'):
+                continue
+            begin, end = (int(address, 16) for address in addresses.split('-'))
+            for start in range(begin, end, CHUNK):
+                try:
+                    memory.seek(start)
+                    yield memory.read(min(CHUNK + OVERLAP, end - start)) or b''
+                except (OSError, ValueError, OverflowError):
+                    continue
+
+
+def files_below(folders):
+    for top in folders:
+        for folder, _, names in os.walk(top):
+            for name in names:
+                path = os.path.join(folder, name)
+                if os.path.isfile(path):
+                    with open(path, 'rb') as file:
+                        yield path, path.encode() + file.read()
+
+
+def accessible_of(desktop):
+    """All that is told, shown or hidden."""
+    root = desktop.read(True)
+    words = []
+    for node in root.all():
+        words += [node.name, node.description]
+        if 'org.a11y.atspi.Text' in node.interfaces:
+            try:
+                words.append(desktop.text_of(node) or '')
+            except Exception:  # A node that went meanwhile tells nothing.
+                continue
+    return '\n'.join(words).encode()
+
+
+def properties_of_windows():
+    """Every property of every window of the display, the hidden ones too."""
+    windows = re.findall(r'0x[0-9a-f]+', run('xwininfo', '-root', '-tree'))
+    return b'\n'.join(subprocess.run(['xprop', '-id', window], capture_output=True).stdout for window in set(windows))
+
+
+class Selections:
+    """Who owns the clipboards, asked of the display itself."""
+
+    def __init__(self):
+        self.x11 = ctypes.CDLL('libX11.so.6')
+        self.x11.XOpenDisplay.restype = ctypes.c_void_p
+        self.x11.XInternAtom.restype = ctypes.c_ulong
+        self.x11.XInternAtom.argtypes = [ctypes.c_void_p, ctypes.c_char_p, ctypes.c_int]
+        self.x11.XGetSelectionOwner.restype = ctypes.c_ulong
+        self.x11.XGetSelectionOwner.argtypes = [ctypes.c_void_p, ctypes.c_ulong]
+        self.display = self.x11.XOpenDisplay(None)
+
+    def owned(self):
+        return [name for name in ('CLIPBOARD', 'PRIMARY')
+                if self.x11.XGetSelectionOwner(self.display, self.x11.XInternAtom(self.display, name.encode(), 0))]
+
+
+def found_in(pieces, canaries):
+    pattern = re.compile(b'|'.join(re.escape(canary) for canary in canaries))
+    found = set()
+    for piece in pieces:
+        found.update(pattern.findall(piece))
+    return found
+
+
+def locked_memory(process):
+    """Bytes that are kept from the swap, in KiB."""
+    with open(f'/proc/{process.pid}/status', encoding='ascii', errors='replace') as status:
+        return next(int(line.split()[1]) for line in status if line.startswith('VmLck:'))
+
+
+def no_core_dump(process, is_root):
+    with open(f'/proc/{process.pid}/limits', encoding='ascii') as limits:
+        core = next(line for line in limits if line.startswith('Max core file size'))
+    if core.split()[4:6] != ['0', '0']:
+        raise Failure(f'a core of it could be written: {core}')
+    if is_root:
+        return
+    try:
+        with open(f'/proc/{process.pid}/mem', 'rb'):
+            pass
+    except PermissionError:
+        return
+    raise Failure('another program of the same user may read its memory')
+
+
+def gives_nothing(options, folder, running):
+    from canaries import Canaries
+    from casework import Caseworker
+    from office import PASSWORD, Account, Clock, Server, plain_image
+    clock = Clock(os.path.join(folder, 'clock'))
+    clock.set('2026-11-02 10:00', 'Africa/Bujumbura')
+    os.makedirs(os.path.join(folder, 'office'))
+    server = Server(options.build, os.path.join(folder, 'office'), clock)
+    running.append(server)
+    server.admin('demo', 'load')
+    server.start()
+    desktop = Caseworker(options.build, folder, 'caseworker', server, clock)
+    running.append(desktop)
+    office = Account(server, 'caseworker')
+    case = office.one('case', pseudonym='Aline N.')
+    canaries = Canaries(desktop.words, office, case['id'])
+    canaries.update_all()
+    canaries.create_all()
+    secrets = sorted({**canaries.forbidden, **canaries.allowed})
+    case = next(item for item in office.of_type('case') if item['id'] == case['id'])
+    pseudonym = case['fields']['pseudonym'].encode()
+
+    desktop.start()
+    desktop.maximise()
+    desktop.sign_in(PASSWORD)
+    desktop.wait_synced()
+    selections = Selections()
+    work_in(desktop, case)
+
+    # It is open: the same search finds what is there.
+    may_read = os.geteuid() == 0
+    shown = found_in([accessible_of(desktop)], secrets)
+    if pseudonym not in shown:
+        raise Failure('the search of what is told to assistive technology is blind')
+    if may_read and len(found_in(memory_of(desktop.process), secrets)) < 20:
+        raise Failure('the search of the memory is blind')
+    held = locked_memory(desktop.process)
+    no_core_dump(desktop.process, may_read)
+    if 'CLIPBOARD' not in selections.owned():
+        raise Failure('nothing was copied')
+    outside = [os.path.join(folder, 'caseworker'), screen.session_folder() + '/config', screen.session_folder() + '/data',
+               screen.session_folder() + '/cache', screen.session_folder() + '/state', screen.session_folder() + '/run']
+    readable(outside, secrets, 'while it was open')
+
+    began = time.monotonic()
+    press('ctrl+l')
+    desktop.page = None
+    desktop.find('text', 'Passphrase')
+    print(f'# locked {time.monotonic() - began:.2f} s after the keys')
+    silent(desktop, selections, outside, secrets, may_read)
+    # What remains is the toolkit's, for the lines that passphrases are typed into.
+    if locked_memory(desktop.process) >= held:
+        raise Failure('no memory that is kept from the swap was given back: the keys were not in it, or are still held')
+
+    # Hidden from a shoulder, with a dialog open.
+    desktop.sign_in(PASSWORD)
+    desktop.wait_synced()
+    work_in(desktop, case)
+    began = time.monotonic()
+    press('ctrl+shift+h')
+    wait_for(lambda: list(desktop.windows().values()) == [DULL_TITLE], 'nothing but the calendar', 10, 0.005)
+    print(f'# hidden {1000 * (time.monotonic() - began):.0f} ms after the keys, by the title')
+    wait_for(lambda: not selections.owned(), 'the lock behind it', 10)
+    silent(desktop, selections, outside, secrets, may_read)
+    press('ctrl+shift+h')
+    desktop.find('text', 'Passphrase')
+    desktop.close()
+
+    opened = found_in([plain_image(desktop)], secrets)
+    if len(opened) < 60:
+        raise Failure(f'the search of the files is blind: the opened vault holds only {len(opened)} canaries')
+    readable(outside, secrets, 'after it was closed')
+    print(f'# {len(secrets)} canaries put, {len(opened)} of them in the opened vault'
+          + ('' if may_read else '; the memory of a program may not be read by who is not root, and was not searched'))
+
+
+def work_in(desktop, case):
+    """Opens the case, copies from it, begins a record and leaves it half written."""
+    desktop.page = None
+    desktop.click(desktop.find('list item', re.compile('^Cases')))
+    desktop.key('ctrl+f')
+    press('ctrl+a')
+    type_text(case['fields']['pseudonym'])
+    press('ctrl+a', 'ctrl+c')
+    press('Down')
+    desktop.click_text(case['fields']['pseudonym'], times=2)
+    wait_for(desktop.case_page, 'the page of the case')
+
+
+def readable(folders, secrets, when):
+    bad = [(canary, path) for path, raw in files_below(folders) for canary in found_in([raw], secrets)]
+    if bad:
+        raise Failure(f'the disk tells {when}: {bad[:10]}')
+
+
+def silent(desktop, selections, outside, secrets, may_read):
+    readable(outside, secrets, 'after the lock')
+    told = found_in([accessible_of(desktop)], secrets)
+    if told:
+        raise Failure(f'assistive technology is still told {sorted(told)[:10]}')
+    properties = found_in([properties_of_windows()], secrets)
+    if properties:
+        raise Failure(f'the windows’ properties tell {sorted(properties)[:10]}')
+    if selections.owned():
+        raise Failure(f'still copied: {selections.owned()}')
+    if len(desktop.windows()) != 1:
+        raise Failure(f'still on screen: {desktop.windows()}')
+    if not may_read:
+        return
+    kept = found_in(memory_of(desktop.process), secrets)
+    if kept:
+        raise Failure(f'the memory still holds {len(kept)} canaries: {sorted(kept)[:20]}')
+
+
+if __name__ == '__main__':
+    from testing import options_of, run_test
+    given = options_of(__doc__)
+    screen.enter()
+    run_test('a locked laptop gives nothing away', given, gives_nothing)
