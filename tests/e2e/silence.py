@@ -17,6 +17,7 @@ import screen  # noqa: E402
 from screen import Failure, press, run, type_text, wait_for  # noqa: E402
 
 DULL_TITLE = 'Calendar'
+PASSWORD = 'homeward-demo-2026'
 CHUNK = 1 << 24
 OVERLAP = 64
 
@@ -119,7 +120,7 @@ def no_core_dump(process, is_root):
 def gives_nothing(options, folder, running):
     from canaries import Canaries
     from casework import Caseworker
-    from office import PASSWORD, Account, Clock, Server, plain_image
+    from office import Account, Clock, Server, plain_image
     clock = Clock(os.path.join(folder, 'clock'))
     clock.set('2026-11-02 10:00', 'Africa/Bujumbura')
     os.makedirs(os.path.join(folder, 'office'))
@@ -188,8 +189,29 @@ def gives_nothing(options, folder, running):
     if len(opened) < 60:
         raise Failure(f'the search of the files is blind: the opened vault holds only {len(opened)} canaries')
     readable(outside, secrets, 'after it was closed')
+    is_erased_when_revoked(desktop, server)
     print(f'# {len(secrets)} canaries put, {len(opened)} of them in the opened vault'
           + ('' if may_read else '; the memory of a program may not be read by who is not root, and was not searched'))
+
+
+def is_erased_when_revoked(desktop, server):
+    """The office revokes the laptop; at the next contact it keeps nothing, and says why."""
+    with open(os.path.join(desktop.profile, 'profile.ini'), encoding='utf-8') as file:
+        device = re.search('^id=(.*)$', file.read(), re.MULTILINE).group(1)
+    desktop.start()
+    desktop.sign_in(PASSWORD)
+    desktop.wait_synced()
+    if device not in server.admin('device', 'list'):
+        raise Failure('the administrator does not find the laptop')
+    server.admin('device', 'revoke', device)
+    time.sleep(1.1)  # for as long as the server may still believe its memory
+    desktop.key('ctrl+r')
+    desktop.page = None
+    desktop.wait_text('Your office revoked this laptop', 30)
+    left = os.listdir(os.path.join(desktop.profile, 'accounts'))
+    if left:
+        raise Failure(f'it still keeps {left}')
+    desktop.close()
 
 
 def work_in(desktop, case):
