@@ -9,6 +9,7 @@
 #include "domain/hw-rules-private.h"
 
 #include "base/hw-base.h"
+#include "domain/hw-references.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -526,6 +527,17 @@ judge (Case *judged)
         return verdict;
     }
   return hw_verdict_new_accepted ();
+}
+
+HwVerdict *
+hw_rules_check_references (HwCaseFile *file,
+                           HwRecord *after,
+                           HwOperation *operation,
+                           const HwRulesContext *context)
+{
+  Case judged = { .file = file, .after = after, .operation = operation, .context = context };
+
+  return check_references (&judged);
 }
 
 HwVerdict *

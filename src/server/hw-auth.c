@@ -104,6 +104,20 @@ wait_for (HwAuth *auth, Attempt *attempt, gint64 now_us)
   return MAX (wait_s, hw_throttle_wait (auth->by_account, attempt->account, now_us));
 }
 
+/* Each wait is on record once: who keeps trying while it lasts does not fill the chain. */
+static gboolean
+note_wait (HwAuth *auth, Attempt *attempt, gint64 now_us)
+{
+  gboolean first;
+
+  if (is_known (auth, attempt))
+    return hw_throttle_note (auth->by_pair, attempt->device, now_us);
+  first = hw_throttle_note (auth->by_pair, attempt->pair, now_us);
+  first |= hw_throttle_note (auth->by_address, attempt->address, now_us);
+  first |= hw_throttle_note (auth->by_account, attempt->account, now_us);
+  return first;
+}
+
 static void
 count_failure (HwAuth *auth, Attempt *attempt, gint64 now_us)
 {
@@ -185,6 +199,7 @@ hw_auth_check (HwAuth *auth,
 {
   g_auto (Attempt) attempt = { .address = peer != NULL ? peer : "-" };
   gint64 now_us = hw_clock_now (auth->clock);
+  gboolean first = FALSE;
   HwAuthResult result;
 
   attempt.account = g_utf8_strdown (username, -1);
@@ -195,9 +210,11 @@ hw_auth_check (HwAuth *auth,
   /* Counted before it is tried, so that many at once are not all free. */
   if (*wait_s == 0)
     count_failure (auth, &attempt, now_us);
+  else
+    first = note_wait (auth, &attempt, now_us);
   g_mutex_unlock (&auth->mutex);
   if (*wait_s > 0)
-    return HW_AUTH_THROTTLED;
+    return first ? HW_AUTH_THROTTLED_FIRST : HW_AUTH_THROTTLED;
 
   result = check_password (auth, username, password, account, error);
   if (result == HW_AUTH_GOOD)

@@ -17,12 +17,13 @@ typedef enum
   HW_AUTH_GOOD,
   HW_AUTH_WRONG,
   HW_AUTH_THROTTLED,
+  HW_AUTH_THROTTLED_FIRST, /* the same; nobody was told so yet in this wait */
   HW_AUTH_FAILED, /* *error */
 } HwAuthResult;
 
 HwAuth *hw_auth_new (HwStore *store, HwClock *clock);
 void hw_auth_free (HwAuth *auth);
-/* account: (out) only when GOOD. wait_s: (out) only when THROTTLED. peer (nullable). */
+/* account: (out) only when GOOD. wait_s: (out) only when THROTTLED or THROTTLED_FIRST. peer (nullable). */
 HwAuthResult hw_auth_check (HwAuth *auth,
                             const char *username,
                             const char *password,

@@ -131,7 +131,8 @@ open_handle (HwServerCall *call, const char *handle)
 static char *
 derived_id (Addition *addition, const char *what, const char *which)
 {
-  g_autofree char *name = g_strconcat (what, ":", which, NULL);
+  /* Of this case: the same addition for another number is another one. */
+  g_autofree char *name = g_strconcat (what, ":", which, ":", addition->case_id, NULL);
 
   return hw_uuid_v5 (addition->append, name);
 }

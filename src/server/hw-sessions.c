@@ -125,26 +125,30 @@ open_session (HwServerCall *call, const HwAccount *account, const SignIn *sign_i
   return hw_server_response_new_json (201, json);
 }
 
-static HwServerResponse *
-throttled (guint wait_s)
-{
-  HwServerResponse *response = hw_problem_new (HW_PROBLEM_THROTTLED, NULL, NULL);
-
-  response->retry_after = wait_s;
-  return response;
-}
-
 /* Who tried to come in and could not. The name typed may be a password: only an account's id is
- * kept, and the device that was named. A throttled attempt is not looked at, and writes nothing. */
+ * kept, and the device that was named. */
 static gboolean
-audit_failure (HwServerCall *call, const SignIn *sign_in, GError **error)
+audit_failure (HwServerCall *call, const SignIn *sign_in, const char *action, GError **error)
 {
   g_autoptr (HwAccount) account
     = hw_store_account_by_name (call->store, sign_in->username, NULL);
   const char *id = account != NULL ? account->id : NULL;
 
-  return hw_store_audit (
-    call->store, NULL, "sign-in-failed", NULL, id, sign_in->device_id, error);
+  return hw_store_audit (call->store, NULL, action, NULL, id, sign_in->device_id, error);
+}
+
+/* The password of a throttled attempt is not looked at. Of each wait the first attempt is on record. */
+static HwServerResponse *
+throttled (HwServerCall *call, const SignIn *sign_in, gboolean first, guint wait_s)
+{
+  g_autoptr (GError) error = NULL;
+  HwServerResponse *response;
+
+  if (first && !audit_failure (call, sign_in, "sign-in-throttled", &error))
+    return hw_problem_new_failed (error);
+  response = hw_problem_new (HW_PROBLEM_THROTTLED, NULL, NULL);
+  response->retry_after = wait_s;
+  return response;
 }
 
 static HwServerResponse *
@@ -152,7 +156,7 @@ not_let_in (HwServerCall *call, const SignIn *sign_in)
 {
   g_autoptr (GError) error = NULL;
 
-  if (!audit_failure (call, sign_in, &error))
+  if (!audit_failure (call, sign_in, "sign-in-failed", &error))
     return hw_problem_new_failed (error);
   return hw_problem_new (HW_PROBLEM_CREDENTIALS, NULL, NULL);
 }
@@ -185,7 +189,9 @@ hw_server_post_session (HwServerCall *call)
       case HW_AUTH_GOOD:
         return open_session (call, account, &sign_in);
       case HW_AUTH_THROTTLED:
-        return throttled (wait_s);
+        return throttled (call, &sign_in, FALSE, wait_s);
+      case HW_AUTH_THROTTLED_FIRST:
+        return throttled (call, &sign_in, TRUE, wait_s);
       case HW_AUTH_WRONG:
         return not_let_in (call, &sign_in);
       case HW_AUTH_FAILED:

@@ -19,6 +19,7 @@ typedef struct
   guint failures;
   gint64 last_us;
   gint64 until_us;
+  gboolean noted; /* somebody was told to wait until then, and it is on record */
 } Place;
 
 struct _HwThrottle
@@ -87,6 +88,18 @@ hw_throttle_wait (HwThrottle *throttle, const char *key, gint64 now_us)
   return (guint) ((place->until_us - now_us + G_USEC_PER_SEC - 1) / G_USEC_PER_SEC);
 }
 
+gboolean
+hw_throttle_note (HwThrottle *throttle, const char *key, gint64 now_us)
+{
+  Place *vacant;
+  Place *place = find_place (throttle, hash_key (throttle, key), now_us, &vacant);
+
+  if (place == NULL || place->until_us <= now_us || place->noted)
+    return FALSE;
+  place->noted = TRUE;
+  return TRUE;
+}
+
 void
 hw_throttle_failed (HwThrottle *throttle, const char *key, gint64 now_us)
 {
@@ -108,6 +121,7 @@ hw_throttle_failed (HwThrottle *throttle, const char *key, gint64 now_us)
   over = MIN (place->failures - throttle->free_tries, 16);
   wait_s = MIN (1u << over, throttle->max_wait_s);
   place->until_us = now_us + (gint64) wait_s * G_USEC_PER_SEC;
+  place->noted = FALSE;
 }
 
 void

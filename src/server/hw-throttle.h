@@ -17,6 +17,8 @@ HwThrottle *hw_throttle_new (guint free_tries, guint max_wait_s);
 void hw_throttle_free (HwThrottle *throttle);
 guint
 hw_throttle_wait (HwThrottle *throttle, const char *key, gint64 now_us); /* seconds; 0: go on */
+/* TRUE once for each wait: the first who asks while it lasts. */
+gboolean hw_throttle_note (HwThrottle *throttle, const char *key, gint64 now_us);
 void hw_throttle_failed (HwThrottle *throttle, const char *key, gint64 now_us);
 /* Takes one failure back: the attempt was counted before it was known to be good. */
 void hw_throttle_undo (HwThrottle *throttle, const char *key, gint64 now_us);

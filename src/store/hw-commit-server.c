@@ -6,6 +6,7 @@
  */
 #define G_LOG_DOMAIN "homeward-store"
 
+#include "domain/hw-references.h"
 #include "store/hw-likeness-rows-private.h"
 #include "store/hw-server-private.h"
 
@@ -471,6 +472,19 @@ time_of (HwCommit *commit, HwOperation *operation)
   return g_strdup (commit->now);
 }
 
+/* Who adds blind sees no case, and names none but this one and the directory: not by a guess, and no other case. */
+static HwVerdict *
+check_blind (HwCommit *commit, HwStep *step)
+{
+  const char *named = step->operation->case_id;
+
+  if (commit->origin != HW_ORIGIN_BLIND)
+    return NULL;
+  if (named != NULL && g_strcmp0 (named, step->root) != 0)
+    return hw_step_parent_unknown ();
+  return hw_rules_check_references (step->file, step->after, step->operation, &commit->rules);
+}
+
 static gboolean
 fact_operation (HwCommit *commit, HwStep *step, HwResult *result, GError **error)
 {
@@ -480,6 +494,8 @@ fact_operation (HwCommit *commit, HwStep *step, HwResult *result, GError **error
 
   if (!hw_commit_system_operation (commit, by, at, step, &verdict, error))
     return FALSE;
+  if (verdict == NULL)
+    verdict = check_blind (commit, step);
   if (verdict != NULL)
     return refuse (result, verdict);
   if (step->changed

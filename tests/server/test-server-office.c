@@ -162,6 +162,47 @@ test_audit_holds_no_value (Office *office, gconstpointer data)
     }
 }
 
+static guint
+guess (Office *office)
+{
+  static const char body[] = "{\"username\":\"caseworker\",\"password\":\"not the right one\",\"device\":{\"id\":"
+                             "\"018f0000-0000-7000-8000-00000000aaaa\",\"name\":\"desk\"}}";
+  HwServerRequest request = { .method = "POST", .path = "/v1/sessions", .content_type = "application/json",
+                              .body = body, .body_size = strlen (body), .peer = "192.0.2.7" };
+  g_autoptr (HwServerResponse) response = hw_server_core_handle (office->core, &request);
+
+  return response->status;
+}
+
+static guint
+count_throttled (Office *office)
+{
+  g_autofree char *security = ask (office, HW_ROLE_ADMINISTRATOR, "/v1/audit?limit=500", 200);
+  guint count = 0;
+
+  for (const char *at = security; (at = strstr (at, "\"sign-in-throttled\"")) != NULL; at++)
+    count++;
+  return count;
+}
+
+/* Who is told to wait is on record: once for the wait, however often they try in it. */
+static void
+test_throttled_sign_in_is_on_record (Office *office, gconstpointer data)
+{
+  guint tries = 0;
+
+  while (guess (office) == 401)
+    g_assert_cmpuint (++tries, <, 100);
+  for (guint i = 0; i < 20; i++)
+    g_assert_cmpuint (guess (office), ==, 429);
+  g_assert_cmpuint (count_throttled (office), ==, 1);
+  hw_clock_advance (office->clock, 61 * G_TIME_SPAN_SECOND);
+  g_assert_cmpuint (guess (office), ==, 401);
+  g_assert_cmpuint (guess (office), ==, 429);
+  g_assert_cmpuint (guess (office), ==, 429);
+  g_assert_cmpuint (count_throttled (office), ==, 2);
+}
+
 static void
 test_audit_pages_join (Office *office, gconstpointer data)
 {
@@ -260,6 +301,7 @@ main (int argc, char **argv)
   TEST ("/server/audit/tells-who-read-a-case", test_who_read_a_case);
   TEST ("/server/audit/is-for-own-cases", test_audit_is_for_own_cases);
   TEST ("/server/audit/holds-no-value", test_audit_holds_no_value);
+  TEST ("/server/audit/tells-of-throttled-sign-ins-once", test_throttled_sign_in_is_on_record);
   TEST ("/server/audit/pages-join", test_audit_pages_join);
   TEST ("/server/audit/looks-back", test_audit_looks_back);
   TEST ("/server/statistics/release-has-no-small-cell", test_release_has_no_small_cell);

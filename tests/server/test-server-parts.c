@@ -33,6 +33,23 @@ test_throttle_grows (void)
   hw_throttle_free (throttle);
 }
 
+/* However often somebody tries while they wait, the wait is noted once, and the next one again. */
+static void
+test_throttle_noted_once (void)
+{
+  HwThrottle *throttle = hw_throttle_new (2, 60);
+
+  g_assert_false (hw_throttle_note (throttle, "somebody", START));
+  fail_times (throttle, 2);
+  g_assert_true (hw_throttle_note (throttle, "somebody", START));
+  for (guint i = 0; i < 100; i++)
+    g_assert_false (hw_throttle_note (throttle, "somebody", START));
+  g_assert_false (hw_throttle_note (throttle, "somebody", START + 2 * SECOND));
+  fail_times (throttle, 1);
+  g_assert_true (hw_throttle_note (throttle, "somebody", START));
+  hw_throttle_free (throttle);
+}
+
 static void
 test_throttle_never_for_good (void)
 {
@@ -118,6 +135,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_assert_cmpint (sodium_init (), >=, 0);
   g_test_add_func ("/server/throttle/each-failure-doubles-the-wait", test_throttle_grows);
+  g_test_add_func ("/server/throttle/a-wait-is-noted-once", test_throttle_noted_once);
   g_test_add_func ("/server/throttle/never-locks-out-for-good", test_throttle_never_for_good);
   g_test_add_func ("/server/throttle/success-forgets", test_throttle_forgets);
   g_test_add_func ("/server/password/refuses-the-guessable", test_passwords);

@@ -445,6 +445,51 @@ test_withdrawn_blind (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (hw_record_status (record), ==, "withdrawn");
 }
 
+/* A call whose organisation is this record. (transfer full) */
+static HwResult *
+add_blind (Fixture *fixture, const char *case_id, const char *organisation)
+{
+  g_autoptr (HwActor) helpline = fixture_actor (fixture, HW_ROLE_HELPLINE);
+  g_autofree char *id = hw_uuid_v7 (FIXTURE_NOW);
+  HwOperation *call = operation_on (HW_ACTION_CREATE, HW_TYPE_ID_CONTACT_LOG, id, case_id);
+
+  hw_operation_set_text (call, HW_FIELD_CONTACT_LOG_AT, "2026-11-24T12:00:00Z", 0);
+  if (organisation != NULL)
+    hw_operation_set_text (call, HW_FIELD_CONTACT_LOG_ORGANISATION, organisation, 0);
+  return push_as (fixture, HW_ORIGIN_BLIND, helpline, call);
+}
+
+/* Who adds blind cannot tie a case to another one's records, nor find out by trying whether there are any. */
+static void
+test_blind_names_nothing_else (Fixture *fixture, gconstpointer data)
+{
+  const char *owner = fixture_user (fixture, HW_ROLE_CASEWORKER);
+  const char *first = known_woman (fixture, owner);
+  const char *other = fixture_case (fixture, owner);
+  const char *theirs = fixture_create (
+    fixture, HW_TYPE_ID_NOTE, other, HW_FIELD_NOTE_TEXT, "Elsewhere", HW_FIELD_NONE);
+  const struct
+  {
+    const char *organisation;
+    HwResultStatus status;
+  } rows[] = { { NULL, HW_RESULT_APPLIED },
+               { fixture->mission, HW_RESULT_APPLIED },
+               { theirs, HW_RESULT_REFUSED },
+               { other, HW_RESULT_REFUSED },
+               { "018f0000-0000-7000-8000-00000000beef", HW_RESULT_REFUSED } };
+  g_autoptr (HwCaseFile) file = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      HwResult *result = add_blind (fixture, first, rows[i].organisation);
+
+      g_assert_cmpint (result->status, ==, rows[i].status);
+      hw_result_free (result);
+    }
+  file = hw_store_load_case (fixture->store, first, NULL);
+  g_assert_cmpuint (hw_case_file_of_type (file, HW_TYPE_ID_CONTACT_LOG)->len, ==, 2);
+}
+
 #define ADD(path, function) \
   g_test_add (path, Fixture, NULL, fixture_set_up, function, fixture_tear_down)
 
@@ -465,5 +510,6 @@ main (int argc, char **argv)
   ADD ("/people/a-number-leads-past-merged-cases", test_number_after_merges);
   ADD ("/people/a-file-from-before-gets-its-index", test_file_from_before);
   ADD ("/people/a-consent-withdrawn-blind-has-its-consequences", test_withdrawn_blind);
+  ADD ("/people/blind-additions-name-nothing-else", test_blind_names_nothing_else);
   return g_test_run ();
 }
