@@ -157,7 +157,7 @@ test_block_row (void)
   g_signal_connect_swapped (row, "fix", G_CALLBACK (count_cb), &fixes);
   hw_block_row_set_suggested (HW_BLOCK_ROW (row), TRUE);
   g_assert_cmpstr (
-    gtk_button_get_label (GTK_BUTTON (find_button (row))), ==, "Add travel document");
+    gtk_button_get_label (GTK_BUTTON (find_button (row))), ==, "Add Travel Document");
   g_signal_emit_by_name (find_button (row), "clicked");
   g_assert_cmpuint (fixes, ==, 1);
   g_assert_cmpint (
