@@ -160,8 +160,11 @@ hw_compat_open_file_async (GtkWidget *parent,
   if (pattern)
     {
       g_autoptr (GtkFileFilter) filter = gtk_file_filter_new ();
+      g_auto (GStrv) patterns = g_strsplit (pattern, ";", -1);
+
       gtk_file_filter_set_name (filter, pattern_label);
-      gtk_file_filter_add_pattern (filter, pattern);
+      for (guint i = 0; patterns[i] != NULL; i++)
+        gtk_file_filter_add_pattern (filter, patterns[i]);
       gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (native), filter);
     }
   run_chooser (native, parent, cancellable, callback, data);

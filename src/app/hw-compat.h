@@ -19,7 +19,7 @@ gboolean hw_compat_confirm_finish (GAsyncResult *result, GError **error);
 /* Something to read, with one button. */
 void     hw_compat_tell (GtkWidget *parent, const char *heading, const char *body);
 
-/* Files: pattern (nullable) such as "*.csv" with its label. Result NULL with G_IO_ERROR_CANCELLED when dismissed. */
+/* Files: pattern (nullable) such as "*.csv" or "*.jpg;*.png" with its label. Result NULL with G_IO_ERROR_CANCELLED when dismissed. */
 void   hw_compat_open_file_async (GtkWidget *parent, const char *title, const char *pattern_label, const char *pattern,
                                   GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data);
 void   hw_compat_save_file_async (GtkWidget *parent, const char *title, const char *suggested_name,

@@ -189,6 +189,20 @@ hw_desktop_new_update (HwDesktop *self, HwRecord *record)
 }
 
 HwOperation *
+hw_desktop_new_delete (HwDesktop *self, HwRecord *record)
+{
+  HwOperation *operation = hw_desktop_new_update (self, record);
+  guint64 rev = hw_record_rev (record);
+
+  operation->action = HW_ACTION_DELETE;
+  if (rev == 0)
+    return operation;
+  operation->seen = g_array_new (FALSE, FALSE, sizeof rev);
+  g_array_append_val (operation->seen, rev);
+  return operation;
+}
+
+HwOperation *
 hw_desktop_new_resolve (HwDesktop *self, HwTypeId type, const char *conflict, const char *case_id)
 {
   g_autofree char *id = hw_uuid_v7 (hw_clock_now (self->clock));

@@ -80,6 +80,7 @@ gboolean hw_desktop_confirm_recovery_code (HwDesktop *self, GError **error); /* 
 
 HwOperation *hw_desktop_new_create (HwDesktop *self, HwTypeId type, const char *case_id); /* with a new id; (transfer full) */
 HwOperation *hw_desktop_new_update (HwDesktop *self, HwRecord *record);
+HwOperation *hw_desktop_new_delete (HwDesktop *self, HwRecord *record); /* as it was seen: a newer change survives it */
 HwOperation *hw_desktop_new_resolve (HwDesktop *self, HwTypeId type, const char *conflict, const char *case_id);
 /* Commits one operation, or several as one group. Refusals and failures are said to the person (signal "said")
  * unless the caller handles them; the callback gets the results either way. */

@@ -94,10 +94,13 @@ static void
 append_conflict (GString *out, const HwItem *item)
 {
   append_text (out, "record", item->conflict_record);
-  append_text (out, "field", hw_schema_field (item->field)->name);
-  append_value (out, "base", item->field, item->base);
-  append_value (out, "current", item->field, item->current);
-  append_value (out, "offered", item->field, item->offered);
+  if (item->field != HW_FIELD_NONE)
+    {
+      append_text (out, "field", hw_schema_field (item->field)->name);
+      append_value (out, "base", item->field, item->base);
+      append_value (out, "current", item->field, item->current);
+      append_value (out, "offered", item->field, item->offered);
+    }
   append_text (out, "by", item->by);
   append_text (out, "at", item->at);
   append_text (out, "state", item->state);
@@ -366,10 +369,13 @@ read_conflict (Reading *reading, GError **error)
       || !read_copy (reading, STATE, &item->state, error))
     return FALSE;
   field = name != NULL ? hw_schema_field_by_name (item->type, name) : NULL;
-  if (field == NULL)
+  if (name != NULL && field == NULL)
     return fail (error, HW_SCHEMA_ERROR_UNKNOWN, "A conflict is about an unknown field");
   if (g_strcmp0 (item->state, "open") != 0 && g_strcmp0 (item->state, "settled") != 0)
     return fail (error, HW_SCHEMA_ERROR_CHOICE, "A conflict is neither open nor settled");
+  /* Without a field it is about the whole record: one deleted what another changed. */
+  if (field == NULL)
+    return TRUE;
   item->field = field->id;
   return read_value (reading, BASE, field, &item->base, error)
          && read_value (reading, CURRENT, field, &item->current, error)

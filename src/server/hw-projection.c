@@ -440,20 +440,10 @@ conflict_is_there (HwProjection *projection, HwConflict *conflict, guint relatio
 }
 
 static HwItem *
-project_conflict (HwProjection *projection, HwConflict *conflict, guint relations)
+conflict_item (HwProjection *projection, HwConflict *conflict)
 {
-  HwItem *item;
-  const HwFieldDef *field = hw_schema_field (conflict->field);
+  HwItem *item = g_new0 (HwItem, 1);
 
-  if (PROJECTING && !hw_access_may_read (projection->actor->role, relations, field))
-    return NULL;
-  if (!conflict_is_there (projection, conflict, relations))
-    return NULL;
-  if (hides_value (projection, conflict->field, conflict->current)
-      || hides_value (projection, conflict->field, conflict->offered)
-      || hides_value (projection, conflict->field, conflict->base))
-    return NULL;
-  item = g_new0 (HwItem, 1);
   item->op = HW_ITEM_CONFLICT;
   item->type = conflict->type;
   item->id = g_strdup (conflict->id);
@@ -468,6 +458,57 @@ project_conflict (HwProjection *projection, HwConflict *conflict, guint relation
   item->at = moment_for (projection, conflict->at, conflict->by);
   item->state = g_strdup (conflict->open ? "open" : "settled");
   return item;
+}
+
+/* Once the record is gone, that the question is settled: to who was asked. A note or a file may have been kept back from
+ * others whom its type is told to. */
+static gboolean
+heard_of_it (HwProjection *projection, HwTypeId type, guint relations)
+{
+  HwRole role = projection->actor->role;
+
+  if (hangs_on_record (type))
+    return role == HW_ROLE_SUPERVISOR || hw_access_may_create (role, relations, type);
+  return reads_type (projection, type, relations);
+}
+
+/* One deleted what another changed: told to who reads the record in the office, and without a value. */
+static gboolean
+reads_deletion (HwProjection *projection, HwConflict *conflict, guint relations)
+{
+  g_autoptr (HwRecord) record = NULL;
+
+  if (!PROJECTING)
+    return TRUE;
+  if (projection->mission)
+    return FALSE;
+  record = hw_store_find_record (projection->store, conflict->record, NULL);
+  if (record == NULL)
+    return !conflict->open && heard_of_it (projection, conflict->type, relations);
+  return hw_projection_reads_record (
+    projection, record, hw_projection_relations_within (projection, record, relations));
+}
+
+static HwItem *
+project_conflict (HwProjection *projection, HwConflict *conflict, guint relations)
+{
+  gboolean deletion = conflict->field == HW_FIELD_NONE;
+
+  if (deletion && !reads_deletion (projection, conflict, relations))
+    return NULL;
+  if (!deletion && PROJECTING
+      && !hw_access_may_read (
+        projection->actor->role, relations, hw_schema_field (conflict->field)))
+    return NULL;
+  if (deletion)
+    return conflict_item (projection, conflict);
+  if (!conflict_is_there (projection, conflict, relations))
+    return NULL;
+  if (hides_value (projection, conflict->field, conflict->current)
+      || hides_value (projection, conflict->field, conflict->offered)
+      || hides_value (projection, conflict->field, conflict->base))
+    return NULL;
+  return conflict_item (projection, conflict);
 }
 
 static HwItem *

@@ -78,6 +78,18 @@ show_consequences (HwCommit *commit, HwStep *step, const char *parent, guint dep
 }
 
 static HwVerdict *
+judge_deletion (HwCommit *commit, HwStep *step)
+{
+  if (step->before == NULL)
+    return hw_verdict_new_refused (
+      HW_REASON_NOT_FOUND, HW_FIELD_NONE, _ ("This record has been deleted."));
+  hw_operation_apply (step->operation, step->after);
+  step->relations
+    = hw_access_relations (step->file, step->before, commit->actor, commit->rules.now_us);
+  return hw_step_check_settling (commit, step, step->operation);
+}
+
+static HwVerdict *
 judge (HwCommit *commit, HwStep *step)
 {
   HwOperation *operation = step->operation;
@@ -169,7 +181,8 @@ show_choice (
   if (verdict == NULL)
     done = hw_step_locate (commit, &step, &verdict, error);
   if (done && verdict == NULL)
-    verdict = judge (commit, &step);
+    verdict
+      = edit->action == HW_ACTION_DELETE ? judge_deletion (commit, &step) : judge (commit, &step);
   if (done && hw_verdict_outcome (verdict) == HW_OUTCOME_REFUSED)
     refuse (result, hw_verdict_ref (verdict));
   else if (done)

@@ -72,6 +72,8 @@ HwVerdict *hw_step_check_shape (HwOperation *operation); /* NULL: well-formed */
 /* Finds record and case file and makes `after`. *verdict (nullable): refused. */
 gboolean hw_step_locate (HwCommit *commit, HwStep *step, HwVerdict **verdict, GError **error);
 HwVerdict *hw_step_parent_unknown (void);
+/* One person deleted what another changed: whether it goes or stays. */
+HwVerdict *hw_step_check_settling (HwCommit *commit, HwStep *step, HwOperation *edit);
 void hw_step_stamp (HwCommit *commit, HwStep *step, const char *by);
 /* Row, history, case file. Bumps revisions unless `provisional`. */
 gboolean hw_step_write (HwCommit *commit, HwStep *step, gboolean provisional, GError **error);

@@ -98,9 +98,8 @@ note_settled (Settling *settling, GError **error)
   if (conflict->case_id != NULL)
     hw_commit_forget_case (commit, conflict->case_id);
   return hw_conflict_settle (commit->db, conflict->id, error)
-         && (conflict->field == HW_FIELD_NONE
-             || hw_feed_note_conflict (
-               commit->store, conflict, hw_store_next_seq (commit->store), error))
+         && hw_feed_note_conflict (
+           commit->store, conflict, hw_store_next_seq (commit->store), error)
          && hw_audit_link (commit->store,
                            commit->actor,
                            "resolve",
@@ -173,7 +172,9 @@ judge_and_settle (Settling *settling, GError **error)
     }
   hw_operation_apply (settling->edit, step->after);
   verdict = hw_step_check_shape (settling->edit);
-  if (verdict == NULL)
+  if (verdict == NULL && settling->conflict->field == HW_FIELD_NONE)
+    verdict = hw_step_check_settling (commit, step, settling->edit);
+  else if (verdict == NULL)
     verdict = hw_rules_check (step->file,
                               step->before,
                               step->after,

@@ -83,6 +83,29 @@ merge_change (HwCommit *commit, HwStep *step, const HwFieldChange *change)
     }
 }
 
+static guint64
+latest_seen (GArray *seen)
+{
+  guint64 latest = 0;
+
+  for (guint i = 0; i < seen->len; i++)
+    latest = MAX (latest, g_array_index (seen, guint64, i));
+  return latest;
+}
+
+/* What this device wrote itself on top of what it saw, it has seen. */
+static gboolean
+changed_by_others_since (HwCommit *commit, HwRecord *record, guint64 seen)
+{
+  const HwTypeDef *def = hw_record_def (record);
+
+  for (guint i = 0; i < def->n_fields; i++)
+    if (hw_record_field_rev (record, def->fields[i].id) > seen
+        && !hw_history_device_wrote (commit->db, record, &def->fields[i], commit->actor))
+      return TRUE;
+  return FALSE;
+}
+
 static gboolean
 deletes_unseen (HwCommit *commit, HwStep *step)
 {
@@ -97,10 +120,8 @@ deletes_unseen (HwCommit *commit, HwStep *step)
             commit->db, step->before, hw_schema_field (change->field), commit->actor))
         return TRUE;
     }
-  for (guint i = 0; operation->seen != NULL && i < operation->seen->len; i++)
-    if (g_array_index (operation->seen, guint64, i) >= hw_record_rev (step->before))
-      return FALSE;
-  return operation->seen != NULL && operation->seen->len > 0;
+  return operation->seen != NULL && operation->seen->len > 0
+         && changed_by_others_since (commit, step->before, latest_seen (operation->seen));
 }
 
 /* The edit survives whichever came first; a supervisor is asked. */
@@ -244,9 +265,7 @@ hw_commit_conflicts (HwCommit *commit, HwStep *step, HwResult *result, GError **
 
       if (!hw_conflict_write (commit->db, conflict, error))
         return FALSE;
-      /* One about a deletion has no field to project by: it waits in the office's own list. */
-      if (conflict->field != HW_FIELD_NONE
-          && !hw_feed_note_conflict (store, conflict, hw_store_next_seq (store), error))
+      if (!hw_feed_note_conflict (store, conflict, hw_store_next_seq (store), error))
         return FALSE;
       if (result->conflicts == NULL)
         result->conflicts = g_ptr_array_new_with_free_func (g_free);

@@ -234,6 +234,25 @@ hw_step_locate (HwCommit *commit, HwStep *step, HwVerdict **verdict, GError **er
   return TRUE;
 }
 
+/* Whoever may delete the record decides, and a supervisor of the office, who is asked in the place of its owner. */
+HwVerdict *
+hw_step_check_settling (HwCommit *commit, HwStep *step, HwOperation *edit)
+{
+  HwActor judge = *commit->actor;
+  guint relations = step->relations;
+
+  if (judge.role == HW_ROLE_SUPERVISOR && (relations & HW_RELATION_OFFICE) != 0)
+    {
+      judge.role = HW_ROLE_CASEWORKER;
+      relations |= HW_RELATION_OWNER;
+    }
+  if (!hw_access_may_create (judge.role, relations, edit->type))
+    return hw_verdict_new_refused (
+      HW_REASON_ROLE, HW_FIELD_NONE, _ ("The caseworker or a supervisor decides this."));
+  return hw_rules_check (
+    step->file, step->before, step->after, edit, &judge, relations, &commit->rules, NULL);
+}
+
 void
 hw_step_stamp (HwCommit *commit, HwStep *step, const char *by)
 {

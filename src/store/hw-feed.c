@@ -158,7 +158,8 @@ hw_feed_note_conflict (HwStore *store, const HwConflict *conflict, guint64 seq, 
   touch_root (store, case_id[0] != '\0' ? case_id : conflict->record, conflict->type);
   if (request != NULL && request[0] != '\0')
     touch_root (store, request, conflict->type);
-  return write_row (store, conflict->id, hw_schema_type (conflict->type)->name, hw_schema_field (conflict->field)->name,
+  return write_row (store, conflict->id, hw_schema_type (conflict->type)->name,
+                    conflict->field != HW_FIELD_NONE ? hw_schema_field (conflict->field)->name : "",
                     case_id, request != NULL ? request : "", conflict->by, seq, FALSE, error);
 }
 

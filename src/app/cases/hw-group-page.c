@@ -9,6 +9,7 @@
 
 #include <glib/gi18n.h>
 
+#include "app/attachments/hw-attachment-section.h"
 #include "app/cases/hw-exit-section.h"
 #include "app/disclosure/hw-disclosure-section.h"
 #include "app/cases/hw-family-section.h"
@@ -97,10 +98,13 @@ make_reading_section (HwGroupPage *self, HwDesktop *desktop, HwTypeId type)
     section = hw_support_section_new (desktop);
   else if (type == HW_TYPE_ID_TASK)
     section = hw_task_section_new (desktop);
+  else if (type == HW_TYPE_ID_ATTACHMENT)
+    section = hw_attachment_section_new (desktop);
   if (section == NULL)
     return NULL;
   g_signal_connect (section, "open-record", G_CALLBACK (open_id_cb), self);
-  g_signal_connect (section, "add-record", G_CALLBACK (add_type_cb), self);
+  if (type != HW_TYPE_ID_ATTACHMENT)
+    g_signal_connect (section, "add-record", G_CALLBACK (add_type_cb), self);
   return section;
 }
 
@@ -209,6 +213,8 @@ show_section (GtkWidget *section, HwRole role, HwCaseFile *file, guint relations
     hw_support_section_show (HW_SUPPORT_SECTION (section), file, relations);
   else if (HW_IS_TASK_SECTION (section))
     hw_task_section_show (HW_TASK_SECTION (section), file, relations);
+  else if (HW_IS_ATTACHMENT_SECTION (section))
+    hw_attachment_section_show (HW_ATTACHMENT_SECTION (section), file, NULL, relations);
   else
     {
       hw_record_section_set_rights (HW_RECORD_SECTION (section), role, relations);

@@ -10,6 +10,7 @@
 #include <glib/gi18n.h>
 
 #include "app/approvals/hw-approval-ask.h"
+#include "app/attachments/hw-attachment-section.h"
 #include "app/callforms/hw-form-for-record.h"
 #include "app/callforms/hw-scratch.h"
 #include "app/cases/hw-history-list.h"
@@ -30,6 +31,7 @@ struct _HwRecordPage
   GtkButton         *delete_button;
   HwRefusalBox      *refusal_box;
   AdwBin            *form_bin;
+  AdwBin            *files_bin;
   HwHistoryList     *history;
 };
 
@@ -99,14 +101,11 @@ confirmed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (HwRecordPage) self = user_data;
   g_autoptr (GPtrArray) operations = NULL;
-  HwOperation *operation;
 
   if (!hw_compat_confirm_finish (result, NULL) || self->record == NULL)
     return;
   operations = g_ptr_array_new_with_free_func ((GDestroyNotify) hw_operation_unref);
-  operation = hw_desktop_new_update (self->desktop, self->record);
-  operation->action = HW_ACTION_DELETE;
-  g_ptr_array_add (operations, operation);
+  g_ptr_array_add (operations, hw_desktop_new_delete (self->desktop, self->record));
   hw_desktop_commit_async (self->desktop, operations, FALSE, deleted_cb, g_object_ref (self));
 }
 
@@ -212,6 +211,25 @@ show_form (HwRecordPage *self, HwCaseFile *file)
   gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (self->scroller), 0);
 }
 
+/* What is attached to this record, where records of its type have something attached. */
+static void
+show_files (HwRecordPage *self)
+{
+  HwTypeId type = hw_record_type (self->record);
+  guint relations = hw_access_relations (self->file, NULL, hw_desktop_actor (self->desktop),
+                                         hw_clock_now (hw_desktop_clock (self->desktop)));
+  gboolean here = hw_attachment_section_belongs_to (type)
+                  && hw_access_may_see_type (hw_desktop_actor (self->desktop)->role, HW_TYPE_ID_ATTACHMENT);
+
+  gtk_widget_set_visible (GTK_WIDGET (self->files_bin), here);
+  if (!here)
+    return;
+  if (adw_bin_get_child (self->files_bin) == NULL)
+    adw_bin_set_child (self->files_bin, hw_attachment_section_new (self->desktop));
+  hw_attachment_section_show (HW_ATTACHMENT_SECTION (adw_bin_get_child (self->files_bin)), self->file, self->record,
+                              relations);
+}
+
 static void
 hw_record_page_dispose (GObject *object)
 {
@@ -243,6 +261,7 @@ hw_record_page_class_init (HwRecordPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, HwRecordPage, delete_button);
   gtk_widget_class_bind_template_child (widget_class, HwRecordPage, refusal_box);
   gtk_widget_class_bind_template_child (widget_class, HwRecordPage, form_bin);
+  gtk_widget_class_bind_template_child (widget_class, HwRecordPage, files_bin);
   gtk_widget_class_bind_template_child (widget_class, HwRecordPage, history);
   gtk_widget_class_bind_template_callback (widget_class, fix_cb);
   gtk_widget_class_bind_template_callback (widget_class, ask_cb);
@@ -284,6 +303,7 @@ hw_record_page_show (HwRecordPage *self, HwDesktop *desktop, HwCaseFile *file, c
       self->record = hw_record_copy (now);
       show_form (self, file);
     }
+  show_files (self);
   hw_history_list_show (self->history, desktop, file, self->record);
 }
 
@@ -297,6 +317,7 @@ void
 hw_record_page_clear (HwRecordPage *self)
 {
   adw_bin_set_child (self->form_bin, NULL);
+  adw_bin_set_child (self->files_bin, NULL);
   hw_refusal_box_show (self->refusal_box, NULL, NULL);
   hw_history_list_clear (self->history);
   g_clear_object (&self->record);

@@ -11,6 +11,7 @@
 
 #include "app/forms/hw-field-row.h"
 #include "app/forms/hw-field-words.h"
+#include "app/forms/hw-record-words.h"
 #include "app/hw-desktop-references.h"
 #include "app/widgets/hw-rows.h"
 #include "app/widgets/hw-text.h"
@@ -100,7 +101,10 @@ heading_words (HwConflictCard *self)
     root = hw_store_get_record (hw_desktop_store (self->desktop), HW_TYPE_ID_CASE, self->case_id, NULL);
   if (root != NULL)
     code = hw_record_get_text (root, HW_FIELD_CASE_CODE);
-  return g_strdup_printf ("%s · %s%s%s", _ (hw_schema_field (self->field)->label), _ (hw_schema_type (self->type)->label),
+  return g_strdup_printf ("%s · %s%s%s",
+                          self->field != HW_FIELD_NONE ? _ (hw_schema_field (self->field)->label)
+                                                       : _ ("Deleted and changed"),
+                          _ (hw_schema_type (self->type)->label),
                           code != NULL ? " · " : "", code != NULL ? code : "");
 }
 
@@ -114,6 +118,76 @@ offered_words (HwConflictCard *self, const HwConflict *conflict)
   if (conflict->at != NULL && hw_instant_parse (conflict->at, &us))
     when = hw_text_moment (us, hw_desktop_office_zone (self->desktop), today);
   return g_strdup_printf (_ ("Offered by %s, %s"), hw_desktop_user_name (self->desktop, conflict->by), when != NULL ? when : "");
+}
+
+/* ---- Deleted and changed ---- */
+
+/* As the rules will judge it: whoever may delete it, and a supervisor of the office. */
+static gboolean
+may_settle (HwConflictCard *self)
+{
+  const HwActor *actor = hw_desktop_actor (self->desktop);
+  g_autoptr (HwCaseFile) file
+    = self->case_id != NULL ? hw_store_load_case (hw_desktop_store (self->desktop), self->case_id, NULL) : NULL;
+  guint relations;
+
+  if (file == NULL)
+    return FALSE;
+  relations = hw_access_relations (file, NULL, actor, hw_clock_now (hw_desktop_clock (self->desktop)));
+  return hw_access_may_create (actor->role, relations, self->type)
+         || (actor->role == HW_ROLE_SUPERVISOR && (relations & HW_RELATION_OFFICE) != 0);
+}
+
+static GtkWidget *
+make_choice_button (HwConflictCard *self, const char *label, const char *choice, const char *css_class)
+{
+  GtkWidget *button = gtk_button_new_with_mnemonic (label);
+
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  gtk_widget_add_css_class (button, css_class);
+  g_object_set_data (G_OBJECT (button), "choice", (gpointer) choice);
+  g_signal_connect (button, "clicked", G_CALLBACK (keep_cb), self);
+  return button;
+}
+
+static GtkWidget *
+make_record_row (HwConflictCard *self, const HwConflict *conflict)
+{
+  g_autoptr (HwFormContext) context = hw_desktop_form_context (self->desktop, NULL);
+  g_autoptr (HwRecord) record = hw_store_find_record (hw_desktop_store (self->desktop), conflict->record, NULL);
+  g_autofree char *title
+    = record != NULL ? hw_record_words_title (record, context) : g_strdup (_ (hw_schema_type (self->type)->label));
+  g_autofree char *asked = offered_words (self, conflict);
+  GtkWidget *row = adw_action_row_new ();
+
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), asked);
+  if (may_settle (self))
+    {
+      adw_action_row_add_suffix (ADW_ACTION_ROW (row),
+                                 make_choice_button (self, _ ("_Keep It"), "current", "suggested-action"));
+      adw_action_row_add_suffix (ADW_ACTION_ROW (row),
+                                 make_choice_button (self, _ ("_Delete It"), "offered", "destructive-action"));
+    }
+  return row;
+}
+
+static void
+fill_deletion (HwConflictCard *self, const HwConflict *conflict)
+{
+  g_autofree char *heading = heading_words (self);
+  AdwPreferencesGroup *group = ADW_PREFERENCES_GROUP (adw_preferences_group_new ());
+
+  adw_preferences_group_set_title (group, heading);
+  adw_preferences_group_set_description (
+    group,
+    may_settle (self) ? _ ("One person deleted this while another changed it. Nothing was lost: the change was kept. "
+                           "Decide whether it stays.")
+                      : _ ("One person deleted this while another changed it. Nothing was lost: the change was kept. The "
+                           "caseworker or a supervisor decides whether it stays."));
+  adw_preferences_group_add (group, make_record_row (self, conflict));
+  adw_bin_set_child (ADW_BIN (self), GTK_WIDGET (group));
 }
 
 static void
@@ -168,6 +242,11 @@ hw_conflict_card_new (HwDesktop *desktop, const HwConflict *conflict)
   self->field = conflict->field;
   self->rev = conflict->rev;
   self->scratch = hw_record_new (conflict->type, conflict->record);
+  if (conflict->field == HW_FIELD_NONE)
+    {
+      fill_deletion (self, conflict);
+      return GTK_WIDGET (self);
+    }
   hw_record_set (self->scratch, conflict->field, conflict->current);
   fill (self, conflict);
   return GTK_WIDGET (self);

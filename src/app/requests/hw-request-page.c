@@ -10,6 +10,7 @@
 
 #include <glib/gi18n.h>
 
+#include "app/attachments/hw-attachment-section.h"
 #include "app/callforms/hw-move-bar.h"
 #include "app/callforms/hw-told-dialog.h"
 #include "app/forms/hw-field-words.h"
@@ -31,6 +32,7 @@ struct _HwRequestPage
   HwDesktop    *desktop;   /* (owned) (nullable) */
   HwRecord     *request;   /* (owned) (nullable) */
   HwRecordList *documents; /* (owned) (nullable) */
+  HwRecordList *files;     /* (owned) (nullable) */
 
   GtkStack            *stack;
   GtkScrolledWindow   *scroller;
@@ -42,6 +44,7 @@ struct _HwRequestPage
   HwRefusalBox        *refusal_box;
   AdwPreferencesGroup *record_group;
   AdwPreferencesGroup *documents_group;
+  AdwBin              *files_bin;
   HwMessageThread     *thread;
   GtkButton           *case_button;
   GPtrArray           *record_rows;   /* (owned) (element-type GtkWidget, unowned) now in record_group */
@@ -255,6 +258,18 @@ show_documents (HwRequestPage *self)
                                          n == 0 ? _ ("No document is asked for or issued on this request.") : NULL);
 }
 
+/* ---- Pictures ---- */
+
+static void
+show_files (HwRequestPage *self)
+{
+  if (self->request == NULL || !hw_desktop_is_unlocked (self->desktop))
+    return;
+  if (adw_bin_get_child (self->files_bin) == NULL)
+    adw_bin_set_child (self->files_bin, hw_attachment_section_new (self->desktop));
+  hw_attachment_section_show_request (HW_ATTACHMENT_SECTION (adw_bin_get_child (self->files_bin)), self->request);
+}
+
 /* ---- The page ---- */
 
 static void
@@ -302,6 +317,7 @@ refresh (HwRequestPage *self)
   show_moves (self);
   show_record (self);
   show_documents (self);
+  show_files (self);
   gtk_widget_set_visible (GTK_WIDGET (self->case_button), hw_record_case (self->request) != NULL && !is_liaison (self));
 }
 
@@ -323,6 +339,7 @@ hw_request_page_dispose (GObject *object)
   HwRequestPage *self = HW_REQUEST_PAGE (object);
 
   g_clear_object (&self->documents);
+  g_clear_object (&self->files);
   g_clear_object (&self->request);
   g_clear_object (&self->desktop);
   g_clear_pointer (&self->record_rows, g_ptr_array_unref);
@@ -353,6 +370,7 @@ hw_request_page_class_init (HwRequestPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, HwRequestPage, refusal_box);
   gtk_widget_class_bind_template_child (widget_class, HwRequestPage, record_group);
   gtk_widget_class_bind_template_child (widget_class, HwRequestPage, documents_group);
+  gtk_widget_class_bind_template_child (widget_class, HwRequestPage, files_bin);
   gtk_widget_class_bind_template_child (widget_class, HwRequestPage, thread);
   gtk_widget_class_bind_template_child (widget_class, HwRequestPage, case_button);
   gtk_widget_class_bind_template_callback (widget_class, move_cb);
@@ -388,6 +406,7 @@ hw_request_page_show (HwRequestPage *self, HwDesktop *desktop, HwRecord *request
   if (!same)
     {
       g_clear_object (&self->documents);
+      g_clear_object (&self->files);
       hw_refusal_box_show (self->refusal_box, NULL, NULL);
       gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (self->scroller), 0);
     }
@@ -396,6 +415,9 @@ hw_request_page_show (HwRequestPage *self, HwDesktop *desktop, HwRecord *request
       self->documents = hw_record_list_new (hw_desktop_store (desktop), HW_TYPE_ID_TRAVEL_DOCUMENT,
                                             HW_FIELD_TRAVEL_DOCUMENT_REQUEST, hw_record_id (request));
       g_signal_connect_object (self->documents, "items-changed", G_CALLBACK (show_documents), self, G_CONNECT_SWAPPED);
+      self->files = hw_record_list_new (hw_desktop_store (desktop), HW_TYPE_ID_ATTACHMENT,
+                                        HW_FIELD_ATTACHMENT_SHARED_WITH_REQUEST, hw_record_id (request));
+      g_signal_connect_object (self->files, "items-changed", G_CALLBACK (show_files), self, G_CONNECT_SWAPPED);
     }
   hw_message_thread_show (self->thread, desktop, request);
   gtk_stack_set_visible_child_name (self->stack, request != NULL ? "request" : "none");
