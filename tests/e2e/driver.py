@@ -58,6 +58,8 @@ class Desktop:
         self.bus = Bus()
         name = wait_for(self.registered, f'{self.name} to be on the accessibility bus', 40)
         self.tree = Tree(self.bus, name)
+        # An X window of the program that ended may have had the same number.
+        self.owners = {}
         wait_for(self.windows, f'a window of {self.name}', 20)
         self.places = {}
         self.raise_window()
