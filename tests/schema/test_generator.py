@@ -81,6 +81,28 @@ class GeneratorTest(unittest.TestCase):
         self.assert_refused('ticket.entity.xml', r'<move from="" to="issued" roles="caseworker',
                             '<move from="" to="issued" roles="pilot', 'unknown role "pilot"')
 
+    def test_unknown_field_of_a_condition(self):
+        self.assert_refused('gates.xml', '<condition code="task-open" field="task.done_at"',
+                            '<condition code="task-open" field="task.finished"',
+                            'no field is called task.finished')
+
+    def test_condition_twice(self):
+        self.assert_refused('gates.xml', '<condition code="task-open"',
+                            '<condition code="closure-reason-missing"',
+                            'closure has closure-reason-missing twice')
+
+    def test_gate_that_is_always_open(self):
+        self.assert_refused('gates.xml', '<gates>',
+                            '<gates><gate nick="east" label="East" about="Nothing"/>',
+                            'a gate without conditions')
+
+    def test_the_dictionary_tells_what_opens_a_gate(self):
+        self.run_generator()
+        text = self.read('data-dictionary.md')
+        self.assertIn('### G6 Closure gate', text)
+        self.assertIn('| No task is open. | `task.done_at` | `task-open` |', text)
+        self.assertEqual(text.count('Nobody can override it.'), 3)
+
     def test_unknown_gate(self):
         self.assert_refused('case.entity.xml', r'<move [^>]*gate="closure"/>',
                             '<move from="active" to="closed" roles="caseworker" gate="north"/>',

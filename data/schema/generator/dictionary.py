@@ -57,11 +57,34 @@ def access_rows(schema):
     return rows
 
 
+def guarded(schema, gate):
+    moves = []
+    for entity in schema.types:
+        ends = sorted({move.to for move in entity.moves
+                       if gate.nick in move.gates and not move.observation})
+        if ends:
+            moves.append(f'{entity.label} to {", ".join(ends)}')
+    return '; '.join(moves)
+
+
+def gate_rows(schema):
+    rows = []
+    for number, gate in enumerate(schema.gates, 1):
+        override = ('A supervisor may override it once, to save life.' if gate.override
+                    else 'Nobody can override it.')
+        rows += [f'### G{number} {gate.label}', '', gate.about, '',
+                 f'Guards: {guarded(schema, gate)}. {override}', '',
+                 '| it opens when | field that would meet it | code |', '|---|---|---|']
+        rows += [f'| {cell(c.opens)} | {", ".join(f"`{f}`" for f in c.fields)} | `{c.code}` |'
+                 for c in gate.conditions] + ['']
+    return rows
+
+
 def emit(schema):
     lines = ['# Data dictionary', '', f'Schema version {schema.version}. Generated from '
              'data/schema. HTCDS: Human Trafficking Case Data Standard 2.0, IOM, CC BY 4.0; '
              'its use here implies no endorsement.', '', '## Who may know what', '']
-    lines += access_rows(schema) + ['']
+    lines += access_rows(schema) + ['', '## Gates', ''] + gate_rows(schema)
     for entity in schema.types:
         lines += [f'## {entity.label} (`{entity.name}`)', '',
                   f'Root: {entity.root}. {" ".join(entity.flags)}'.rstrip(), '']

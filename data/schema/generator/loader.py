@@ -5,8 +5,8 @@ import os
 import re
 
 from . import access
-from .model import (FIELD_FLAGS, KINDS, MERGES, ROOTS, SEARCHES, TYPE_FLAGS, Choice, Field, Move,
-                    Nick, Schema, Type)
+from .model import (FIELD_FLAGS, KINDS, MERGES, ROOTS, SEARCHES, TYPE_FLAGS, Choice, Condition,
+                    Field, Gate, Move, Nick, Schema, Type)
 from .source import SchemaError, parse
 
 NAME = re.compile(r'[a-z][a-z0-9]*(_[a-z0-9]+)*\Z')
@@ -23,7 +23,8 @@ REFERENCE_KINDS = ('reference', 'reference_set')
 
 def load(folder):
     schema = Schema()
-    load_gates(schema, os.path.join(folder, 'gates.xml'))
+    conditions = []
+    load_gates(schema, os.path.join(folder, 'gates.xml'), conditions)
     root = parse(os.path.join(folder, 'access.xml'))
     access.load_nicks(schema, root)
     elements = {}
@@ -37,17 +38,39 @@ def load(folder):
         resolve_field(schema, element, field)
     for element, entity in elements['types']:
         resolve_type(schema, element, entity)
+    check_conditions(schema, conditions)
     check_versions(schema, elements['fields'] + elements['types'])
     access.load_cells(schema, root)
     return schema
 
 
-def load_gates(schema, path):
+def load_gates(schema, path, elements):
     root = parse(path)
     root.check_children(('gate',))
     for element in root.children:
-        element.check_attributes(('nick', 'label'))
-        schema.gates.append(Nick(element.need('nick'), element.need('label')))
+        element.check_attributes(('nick', 'label', 'about', 'override'))
+        element.check_children(('condition',))
+        if not element.children:
+            element.fail('a gate without conditions is always open')
+        gate = Gate(element.need('nick'), element.need('label'), element.need('about'),
+                    element.flag('override'))
+        for child in element.children:
+            child.check_attributes(('code', 'field', 'opens'))
+            if child.need('code') in [condition.code for condition in gate.conditions]:
+                child.fail(f'{gate.nick} has {child.need("code")} twice')
+            child.need('field')
+            gate.conditions.append(Condition(child.need('code'), child.words('field'),
+                                             child.need('opens')))
+            elements.append((child, gate.conditions[-1]))
+        schema.gates.append(gate)
+
+
+def check_conditions(schema, elements):
+    known = {f'{field.type.name}.{field.name}' for field in schema.fields()}
+    for element, condition in elements:
+        for field in condition.fields:
+            if field not in known:
+                element.fail(f'no field is called {field}')
 
 
 def load_name(element, attribute='name'):

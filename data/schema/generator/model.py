@@ -62,6 +62,20 @@ class Nick:
         self.nick, self.label = nick, label
 
 
+class Gate(Nick):
+    def __init__(self, nick, label, about, override):
+        super().__init__(nick, label)
+        self.about, self.override = about, override
+        self.conditions = []
+
+
+class Condition:
+    """code as in hw-condition.h; fields are those that would meet it; opens says what must be true."""
+
+    def __init__(self, code, fields, opens):
+        self.code, self.fields, self.opens = code, fields, opens
+
+
 class Cell:
     def __init__(self, role, right, relations):
         self.role, self.right, self.relations = role, right, relations
