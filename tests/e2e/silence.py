@@ -117,10 +117,14 @@ def no_core_dump(process, is_root):
     raise Failure('another program of the same user may read its memory')
 
 
-def gives_nothing(options, folder, running):
+def make_scene(options, folder, running, program=None):
+    """A server with canaries in every text field of a case, and the desktop of its caseworker, not yet started:
+    (desktop, server, secrets, case)."""
     from canaries import Canaries
     from casework import Caseworker
-    from office import Account, Clock, Server, plain_image
+    from office import Account, Clock, Server
+    # Meson has the C library overwrite what is freed: what Homeward does by itself would not be seen.
+    os.environ.pop('MALLOC_PERTURB_', None)
     clock = Clock(os.path.join(folder, 'clock'))
     clock.set('2026-11-02 10:00', 'Africa/Bujumbura')
     os.makedirs(os.path.join(folder, 'office'))
@@ -129,6 +133,7 @@ def gives_nothing(options, folder, running):
     server.admin('demo', 'load')
     server.start()
     desktop = Caseworker(options.build, folder, 'caseworker', server, clock)
+    desktop.program = program or desktop.program
     running.append(desktop)
     office = Account(server, 'caseworker')
     case = office.one('case', pseudonym='Aline N.')
@@ -137,14 +142,37 @@ def gives_nothing(options, folder, running):
     canaries.create_all()
     secrets = sorted({**canaries.forbidden, **canaries.allowed})
     case = next(item for item in office.of_type('case') if item['id'] == case['id'])
-    pseudonym = case['fields']['pseudonym'].encode()
+    return desktop, server, secrets, case
 
+
+def open_and_work(desktop, case):
     desktop.start()
     desktop.maximise()
     desktop.sign_in(PASSWORD)
     desktop.wait_synced()
-    selections = Selections()
     work_in(desktop, case)
+
+
+def places_of(desktop):
+    """Every folder that the desktop could write to."""
+    return [desktop.profile] + [os.path.join(screen.session_folder(), name)
+                                for name in ('config', 'data', 'cache', 'state', 'run')]
+
+
+def lock(desktop):
+    began = time.monotonic()
+    press('ctrl+l')
+    desktop.page = None
+    desktop.find('text', 'Passphrase')
+    print(f'# locked {time.monotonic() - began:.2f} s after the keys')
+
+
+def gives_nothing(options, folder, running):
+    from office import plain_image
+    desktop, server, secrets, case = make_scene(options, folder, running)
+    pseudonym = case['fields']['pseudonym'].encode()
+    selections = Selections()
+    open_and_work(desktop, case)
 
     # It is open: the same search finds what is there.
     may_read = os.geteuid() == 0
@@ -157,15 +185,10 @@ def gives_nothing(options, folder, running):
     no_core_dump(desktop.process, may_read)
     if 'CLIPBOARD' not in selections.owned():
         raise Failure('nothing was copied')
-    outside = [os.path.join(folder, 'caseworker'), screen.session_folder() + '/config', screen.session_folder() + '/data',
-               screen.session_folder() + '/cache', screen.session_folder() + '/state', screen.session_folder() + '/run']
+    outside = places_of(desktop)
     readable(outside, secrets, 'while it was open')
 
-    began = time.monotonic()
-    press('ctrl+l')
-    desktop.page = None
-    desktop.find('text', 'Passphrase')
-    print(f'# locked {time.monotonic() - began:.2f} s after the keys')
+    lock(desktop)
     silent(desktop, selections, outside, secrets, may_read)
     # What remains is the toolkit's, for the lines that passphrases are typed into.
     if locked_memory(desktop.process) >= held:
@@ -245,8 +268,11 @@ def silent(desktop, selections, outside, secrets, may_read):
         raise Failure(f'still copied: {selections.owned()}')
     if len(desktop.windows()) != 1:
         raise Failure(f'still on screen: {desktop.windows()}')
-    if not may_read:
-        return
+    if may_read:
+        forgotten(desktop, secrets)
+
+
+def forgotten(desktop, secrets):
     kept = found_in(memory_of(desktop.process), secrets)
     if kept:
         raise Failure(f'the memory still holds {len(kept)} canaries: {sorted(kept)[:20]}')
