@@ -46,7 +46,8 @@ measure_pass (void)
 void
 hw_keys_calibrate (guint64 *passes, guint64 *memory)
 {
-  guint64 units = CLAMP (WANTED_US / measure_pass (), PASSES_MIN, 64);
+  gint64 measured = WANTED_US / measure_pass (); /* once: CLAMP would measure anew and not clamp that */
+  guint64 units = CLAMP (measured, PASSES_MIN, 64);
 
   *memory = HW_ARGON_MEMORY_MIN;
   while (units >= 2 * PASSES_MIN && *memory < MEMORY_WANTED_MAX)
