@@ -93,12 +93,32 @@ finish_tasks (HwEffects *effects)
     }
 }
 
+/* Gates judge a step by its own moment. What is planned anew has not happened yet: the moments of
+ * the plan before would let an old word of hers, and an old assessment, open what is asked today. */
+static void
+forget_moments (HwEffects *effects)
+{
+  static const HwFieldId moments[]
+    = { HW_FIELD_MOVEMENT_TICKETED_AT, HW_FIELD_MOVEMENT_CHECKED_IN_AT,
+        HW_FIELD_MOVEMENT_DEPARTED_AT, HW_FIELD_MOVEMENT_ARRIVED_AT };
+  static const char *const anew[] = { "draft", "requested", "held", "rebooked", NULL };
+  gboolean all = hw_effect_reached_any (effects, anew);
+  gboolean back = hw_effect_reached (effects, "ticketed") && effects->before != NULL
+                  && hw_record_get (effects->before, HW_FIELD_MOVEMENT_CHECKED_IN_AT) != NULL;
+
+  for (guint i = 0; (all || back) && i < G_N_ELEMENTS (moments); i++)
+    if ((all || moments[i] != HW_FIELD_MOVEMENT_TICKETED_AT)
+        && hw_record_get (effects->after, moments[i]) != NULL)
+      hw_effect_set_text (effects, effects->after, moments[i], NULL);
+}
+
 static void
 after_movement (HwEffects *effects)
 {
   static const char *const left[] = { "missed", "no_show", "denied_boarding", NULL };
   static const char *const over[] = { "cancelled", "arrived", NULL };
 
+  forget_moments (effects);
   if (hw_effect_reached_any (effects, left))
     left_behind (effects);
   else if (hw_effect_reached_any (effects, over))

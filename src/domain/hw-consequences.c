@@ -364,6 +364,7 @@ after_move (HwEffects *effects)
         continue;
       verdict = hw_gate_evaluate_for ((HwGateId)gate,
                                       effects->file,
+                                      effects->before,
                                       effects->after,
                                       to,
                                       hw_record_updated_by (effects->after),
@@ -475,6 +476,7 @@ after_record (HwEffects *effects)
       default:
         break;
     }
+  hw_effects_of_what_was_agreed (effects);
   hw_effects_of_travel (effects);
   after_move (effects);
 }

@@ -21,7 +21,7 @@ typedef struct
 
 /* The record that the n-th use of a rule makes. (transfer full) */
 char *hw_effect_id (HwEffects *effects, const char *rule, guint n);
-/* Adds an operation on a record, at most one for each; (transfer none). */
+/* The operation on a record, one for each; (transfer none). */
 HwOperation *
 hw_effect_on (HwEffects *effects, HwAction action, HwTypeId type, const char *record);
 /* (transfer none) (nullable): the record is there already. */
@@ -55,6 +55,8 @@ void hw_effects_of_office_change (HwEffects *effects);
 void hw_effects_of_document (HwEffects *effects);
 /* A journey or a leg. */
 void hw_effects_of_travel (HwEffects *effects);
+/* Approvals of what has changed since. */
+void hw_effects_of_what_was_agreed (HwEffects *effects);
 /* The entries of the disclosure ledger. */
 void hw_effects_of_sharing (HwEffects *effects);
 

@@ -22,9 +22,12 @@ hw_effect_on (HwEffects *effects, HwAction action, HwTypeId type, const char *re
 {
   g_autofree char *name = g_strdup_printf ("operation:%s", record);
   g_autofree char *id = hw_uuid_v5 (effects->seed, name);
-  HwOperation *operation
-    = hw_operation_new (id, action, type, record, hw_case_file_id (effects->file));
+  HwOperation *operation;
 
+  for (guint i = 0; i < effects->found->len; i++)
+    if (g_str_equal (((HwOperation *)g_ptr_array_index (effects->found, i))->record, record))
+      return g_ptr_array_index (effects->found, i);
+  operation = hw_operation_new (id, action, type, record, hw_case_file_id (effects->file));
   operation->at = hw_instant_format (effects->context->now_us);
   g_ptr_array_add (effects->found, operation);
   return operation;

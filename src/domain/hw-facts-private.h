@@ -94,6 +94,8 @@ typedef struct
 HwJourney *hw_journey_new (HwCaseFile *file, HwRecord *movement);
 void hw_journey_free (HwJourney *journey);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HwJourney, hw_journey_free)
+/* TRUE if every place on the way says which country it is in. */
+gboolean hw_journey_is_known (HwJourney *journey);
 /* Countries between the first and the last place, as alpha-2; (transfer full). */
 char **hw_journey_transit_countries (HwJourney *journey);
 

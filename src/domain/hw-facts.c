@@ -245,6 +245,20 @@ answers (HwRecord *consent, const HwConsentQuestion *question)
          && hw_facts_concerns (consent, HW_FIELD_CONSENT_PERSON, question->person);
 }
 
+/* An adult consents herself; for a child her guardian may. How it was given must be written. */
+static gboolean
+is_given_by_her (HwCaseFile *file, HwRecord *consent, const HwConsentQuestion *question)
+{
+  static const char *const own[] = { "explicit_written", "explicit_oral", NULL };
+  const char *form = hw_record_get_text (consent, HW_FIELD_CONSENT_FORM);
+
+  if (question->form != NULL)
+    return TRUE; /* asked for by name */
+  return form != NULL
+         && (g_strv_contains (own, form)
+             || hw_facts_is_child (file, question->person, question->day));
+}
+
 static gboolean
 in_force (HwCaseFile *file,
           HwRecord *consent,
@@ -256,7 +270,8 @@ in_force (HwCaseFile *file,
   gint64 granted;
 
   if (!hw_facts_instant (consent, HW_FIELD_CONSENT_GRANTED_AT, &granted)
-      || granted > question->at_us + HW_FACTS_CLOCK_SLACK_US || granted <= last_withdrawal)
+      || granted > question->at_us + HW_FACTS_CLOCK_SLACK_US || granted <= last_withdrawal
+      || !is_given_by_her (file, consent, question))
     return FALSE;
   if (hw_record_get (consent, HW_FIELD_CONSENT_WITHDRAWN_AT) != NULL
       || !hw_facts_undisputed (file, consent, HW_FIELD_CONSENT_WITHDRAWN_AT, none))

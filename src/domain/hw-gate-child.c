@@ -76,7 +76,8 @@ check_best_interests (HwGateQuestion *question, HwRecord *child, const char *who
                                 : whose);
 }
 
-/* Consent to assistance as a whole covers each step; otherwise it must be for this one. */
+/* Consent to assistance as a whole covers each step; otherwise it must be for this one, and for a
+ * request it names the request's mission. */
 static gboolean
 has_consent (HwGateQuestion *question, HwRecord *child, const char *form)
 {
@@ -91,6 +92,11 @@ has_consent (HwGateQuestion *question, HwRecord *child, const char *form)
   for (guint i = 0; i < G_N_ELEMENTS (purposes); i++)
     {
       asked.purpose = purposes[i];
+      asked.recipient = g_str_equal (purposes[i], "embassy_contact")
+                          ? hw_record_get_text (question->subject, HW_FIELD_EMBASSY_REQUEST_MISSION)
+                          : NULL;
+      if (g_str_equal (purposes[i], "embassy_contact") && asked.recipient == NULL)
+        continue;
       if (hw_facts_consent (question->file, &asked, NULL) != NULL)
         return TRUE;
     }

@@ -59,7 +59,9 @@ hw_gate_closure (HwGateQuestion *question)
                    question->subject,
                    _ ("Say why the case is closed"),
                    NULL);
-  if (hw_gate_closure_approval (question->file, question->subject, question->now_us) == NULL)
+  /* Agreed was a closing for this reason. */
+  if (hw_gate_changes (question, HW_FIELD_CASE_CLOSURE_REASON)
+      || hw_gate_closure_approval (question->file, question->subject, question->now_us) == NULL)
     hw_gate_unmet (question,
                    HW_CODE_CLOSURE_APPROVAL_MISSING,
                    HW_FIELD_APPROVAL_VERDICT,

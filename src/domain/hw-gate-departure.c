@@ -29,7 +29,7 @@ confirmed_today (HwGateQuestion *question, HwRecord *decision)
 }
 
 static gboolean
-confirmed_at_departure (HwGateQuestion *question)
+confirmed_at_departure (HwGateQuestion *question, HwRecord *person)
 {
   GPtrArray *decisions = hw_case_file_of_type (question->file, HW_TYPE_ID_DECISION);
 
@@ -37,8 +37,7 @@ confirmed_at_departure (HwGateQuestion *question)
     {
       HwRecord *decision = g_ptr_array_index (decisions, i);
 
-      if (hw_facts_concerns (
-            decision, HW_FIELD_DECISION_PERSON, g_ptr_array_index (question->travellers, 0))
+      if (hw_facts_concerns (decision, HW_FIELD_DECISION_PERSON, person)
           && hw_record_is (decision, HW_FIELD_DECISION_CHOICE, "return")
           && hw_record_is (decision, HW_FIELD_DECISION_MOMENT, "departure")
           && confirmed_today (question, decision))
@@ -47,8 +46,9 @@ confirmed_at_departure (HwGateQuestion *question)
   return FALSE;
 }
 
-static void
-check_decisions (HwGateQuestion *question)
+/* FALSE after adding that somebody on this journey does not want to travel. */
+static gboolean
+all_choose_return (HwGateQuestion *question)
 {
   for (guint i = 0; i < question->travellers->len; i++)
     {
@@ -64,16 +64,43 @@ check_decisions (HwGateQuestion *question)
                          newest,
                          _ ("She has not chosen to return"),
                          whose);
-          return;
+          return FALSE;
         }
     }
-  if (!confirmed_at_departure (question))
-    hw_gate_unmet (question,
-                   HW_CODE_DEPARTURE_DECISION_MISSING,
-                   HW_FIELD_DECISION_CONFIRMED_AT,
-                   NULL,
-                   _ ("Ask her once more today whether she wants to travel"),
-                   _ ("Her decision is confirmed on the day she leaves, at the place she leaves"));
+  return TRUE;
+}
+
+/* Every adult is asked for herself. For a child who travels with her the child gate has spoken. */
+static void
+check_decisions (HwGateQuestion *question)
+{
+  for (guint i = 0; i < question->travellers->len; i++)
+    {
+      HwRecord *person = g_ptr_array_index (question->travellers, i);
+      g_autofree char *whose = hw_gate_whose (question, person);
+
+      if ((i > 0 && hw_facts_is_child (question->file, person, question->day))
+          || confirmed_at_departure (question, person))
+        continue;
+      hw_gate_unmet (question,
+                     HW_CODE_DEPARTURE_DECISION_MISSING,
+                     HW_FIELD_DECISION_CONFIRMED_AT,
+                     NULL,
+                     _ ("Ask her once more today whether she wants to travel"),
+                     whose != NULL ? whose
+                                   : _ ("Her decision is confirmed on the day she leaves, at the "
+                                        "place she leaves"));
+    }
+}
+
+/* Whoever was checked in was asked this day, and met; what she says afterwards still counts. */
+static gboolean
+was_checked_in (HwGateQuestion *question)
+{
+  return hw_record_type (question->subject) == HW_TYPE_ID_MOVEMENT
+         && g_strcmp0 (question->target, "checked_in") != 0
+         && hw_facts_happened (
+           question->subject, HW_FIELD_MOVEMENT_CHECKED_IN_AT, question->at_us);
 }
 
 static void
@@ -91,6 +118,14 @@ check_reception (HwGateQuestion *question)
                      _ ("Make a reception for her arrival"));
       return;
     }
+  if (hw_record_get (reception, HW_FIELD_RECEPTION_CONTACT) == NULL
+      && hw_record_get (reception, HW_FIELD_RECEPTION_MET_BY) == NULL)
+    hw_gate_unmet (question,
+                   HW_CODE_RECEPTION_MISSING,
+                   HW_FIELD_RECEPTION_CONTACT,
+                   reception,
+                   _ ("Nobody is named to meet her"),
+                   _ ("Write down who stands there when she arrives"));
   if (!hw_facts_happened (reception, HW_FIELD_RECEPTION_ACKNOWLEDGED_AT, question->now_us))
     hw_gate_unmet (question,
                    HW_CODE_RECEPTION_UNACKNOWLEDGED,
@@ -110,7 +145,12 @@ check_reception (HwGateQuestion *question)
 void
 hw_gate_departure (HwGateQuestion *question)
 {
-  check_decisions (question);
+  gboolean willing = all_choose_return (question);
+
+  if (was_checked_in (question))
+    return;
+  if (willing)
+    check_decisions (question);
   check_reception (question);
   if (hw_record_type (question->subject) == HW_TYPE_ID_MOVEMENT
       && !hw_record_get_boolean (question->subject, HW_FIELD_MOVEMENT_EMERGENCY_NUMBER_GIVEN))

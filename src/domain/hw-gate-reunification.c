@@ -67,6 +67,19 @@ any_child (HwGateQuestion *question)
   return FALSE;
 }
 
+/* Of this relative, this choice, this finding: whoever agreed has not agreed to another. What changed
+ * before this step has ended the approval by itself (hw-consequences-approval.c). */
+static gboolean
+is_agreed (HwGateQuestion *question)
+{
+  return !hw_gate_changes (question, HW_FIELD_REUNIFICATION_MEMBER)
+         && !hw_gate_changes (question, HW_FIELD_REUNIFICATION_SURVIVOR_CHOICE)
+         && !hw_gate_changes (question, HW_FIELD_REUNIFICATION_ASSESSMENT)
+         && hw_facts_approval (
+              question->file, "risk", hw_record_id (question->subject), question->now_us)
+              != NULL;
+}
+
 void
 hw_gate_reunification (HwGateQuestion *question)
 {
@@ -90,10 +103,7 @@ hw_gate_reunification (HwGateQuestion *question)
                    question->subject,
                    _ ("The home has not been found suitable"),
                    NULL);
-  if (any_child (question)
-      && hw_facts_approval (
-           question->file, "risk", hw_record_id (question->subject), question->now_us)
-           == NULL)
+  if (any_child (question) && !is_agreed (question))
     hw_gate_unmet (question,
                    HW_CODE_CHILD_APPROVAL_MISSING,
                    HW_FIELD_APPROVAL_VERDICT,

@@ -32,19 +32,27 @@ departure_day (HwGateQuestion *question)
   return day != NULL && hw_date_days_between (question->day, day) > 0 ? day : question->day;
 }
 
-/* A road journey may have no legs with times; anything else must say when she arrives. */
+/* Whether by air or by road: papers are judged by the day she leaves, the day she arrives and every
+ * country between, so these must be known. */
 static void
 check_itinerary (HwGateQuestion *question)
 {
-  if (question->journey->arrives_day != NULL
-      || hw_record_is (question->subject, HW_FIELD_MOVEMENT_MODE, "road"))
-    return;
-  hw_gate_unmet (question,
-                 HW_CODE_ITINERARY_MISSING,
-                 HW_FIELD_SEGMENT_ARRIVES_AT,
-                 NULL,
-                 _ ("The legs of the journey are not written down"),
-                 _ ("Papers must be valid on the day she arrives, so that day must be known"));
+  const char *detail = NULL;
+
+  if (question->journey->arrives_day == NULL)
+    detail = _ ("Papers must be valid on the day she arrives, so that day must be known");
+  else if (question->journey->departs_day == NULL)
+    detail = _ ("The certificate must be valid on the day she leaves, so that day must be known");
+  else if (!hw_journey_is_known (question->journey))
+    detail = _ ("Each place is an airport, or ends in its country (“Kigoma, TZ”), so that every country on the "
+                "way is known");
+  if (detail != NULL)
+    hw_gate_unmet (question,
+                   HW_CODE_ITINERARY_MISSING,
+                   HW_FIELD_SEGMENT_ARRIVES_AT,
+                   NULL,
+                   _ ("The legs of the journey are not written down"),
+                   detail);
 }
 
 static gboolean
@@ -173,15 +181,33 @@ explain_document (HwGateQuestion *question, HwRecord *best, char **countries)
   explain_transit (question, best, countries);
 }
 
+static gboolean
+is_counted (GPtrArray *counted, HwRecord *document)
+{
+  static const HwFieldId same[]
+    = { HW_FIELD_TRAVEL_DOCUMENT_NUMBER, HW_FIELD_TRAVEL_DOCUMENT_ISSUER };
+  const char *number = hw_record_get_text (document, HW_FIELD_TRAVEL_DOCUMENT_NUMBER);
+  gboolean found = FALSE;
+
+  for (guint i = 0; number != NULL && !found && i < counted->len; i++)
+    {
+      found = TRUE;
+      for (guint n = 0; n < G_N_ELEMENTS (same); n++)
+        found &= hw_value_equal (hw_record_get (g_ptr_array_index (counted, i), same[n]),
+                                 hw_record_get (document, same[n]));
+    }
+  return found;
+}
+
 /* A document carries no person, because its mission must not learn who else travels; so as many
- * good ones are needed as there are travellers. */
+ * good ones are needed as there are travellers. One that was written down twice is one. */
 static void
 check_documents (HwGateQuestion *question)
 {
   GPtrArray *documents = hw_case_file_of_type (question->file, HW_TYPE_ID_TRAVEL_DOCUMENT);
   g_auto (GStrv) countries = hw_journey_transit_countries (question->journey);
+  g_autoptr (GPtrArray) good = g_ptr_array_new ();
   HwRecord *best = NULL;
-  guint good = 0;
 
   check_transit_known (question, countries);
   for (guint i = 0; i < documents->len; i++)
@@ -193,11 +219,14 @@ check_documents (HwGateQuestion *question)
       if (hw_document_is_verified (document) && hw_document_is_valid_on (document, arrival_day (question))
           && has_good_lines (question, document)
           && !is_refused_somewhere (question, document, countries))
-        good++;
+        {
+          if (!is_counted (good, document))
+            g_ptr_array_add (good, document);
+        }
       else if (best == NULL || hw_document_is_verified (document) || !hw_document_is_verified (best))
         best = document;
     }
-  if (good < question->travellers->len)
+  if (good->len < question->travellers->len)
     explain_document (question, best, countries);
 }
 

@@ -12,6 +12,7 @@ typedef struct
 {
   HwVerdict *verdict;
   HwCaseFile *file;
+  HwRecord *before; /* (nullable) the subject before this step */
   HwRecord *subject;
   const char *target;
   gint64 now_us;
@@ -29,6 +30,9 @@ void hw_gate_unmet (HwGateQuestion *question,
                     HwRecord *record,
                     const char *title,
                     const char *detail);
+
+/* TRUE if the step itself writes another value: nobody has agreed to that one yet. */
+gboolean hw_gate_changes (HwGateQuestion *question, HwFieldId field);
 
 void hw_gate_embassy (HwGateQuestion *question);
 void hw_gate_child (HwGateQuestion *question);

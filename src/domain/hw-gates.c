@@ -32,6 +32,14 @@ hw_gate_unmet (HwGateQuestion *question,
                             detail);
 }
 
+gboolean
+hw_gate_changes (HwGateQuestion *question, HwFieldId field)
+{
+  return question->before != NULL
+         && !hw_value_equal (hw_record_get (question->before, field),
+                             hw_record_get (question->subject, field));
+}
+
 HwRecord *
 hw_gate_safe_assessment (HwGateQuestion *question)
 {
@@ -218,12 +226,14 @@ find_override (HwGateId gate,
 static HwVerdict *
 answer (HwGateId gate,
         HwCaseFile *file,
+        HwRecord *before,
         HwRecord *subject,
         const char *target,
         const HwRulesContext *context)
 {
   HwGateQuestion question = { .verdict = hw_verdict_new_gate (gate),
                               .file = file,
+                              .before = before,
                               .subject = subject,
                               .target = target,
                               .now_us = context->now_us,
@@ -243,6 +253,7 @@ answer (HwGateId gate,
 HwVerdict *
 hw_gate_evaluate_for (HwGateId gate,
                       HwCaseFile *file,
+                      HwRecord *before,
                       HwRecord *subject,
                       const char *target_status,
                       const char *user,
@@ -258,7 +269,7 @@ hw_gate_evaluate_for (HwGateId gate,
   if (!hw_gate_event_has_come (subject, target_status, context, &field))
     return hw_verdict_new_refused (
       HW_REASON_INVALID, field, _ ("This moment has not come yet. Check the date and time."));
-  verdict = answer (gate, file, subject, target_status, context);
+  verdict = answer (gate, file, before, subject, target_status, context);
   if (!hw_verdict_open (verdict))
     {
       override = find_override (gate, file, subject, target_status, user, context->now_us);
@@ -285,5 +296,5 @@ hw_gate_evaluate (HwGateId gate,
   g_return_val_if_fail (HW_IS_CASE_FILE (file), NULL);
   g_return_val_if_fail (HW_IS_RECORD (subject), NULL);
 
-  return hw_gate_evaluate_for (gate, file, subject, target_status, NULL, context, NULL);
+  return hw_gate_evaluate_for (gate, file, NULL, subject, target_status, NULL, context, NULL);
 }

@@ -72,6 +72,20 @@ country_of (const char *place)
   return strlen (comma) == 2 && hw_country_name (comma) != NULL ? comma : NULL;
 }
 
+gboolean
+hw_journey_is_known (HwJourney *journey)
+{
+  for (guint i = 0; i < journey->legs->len; i++)
+    {
+      HwRecord *leg = g_ptr_array_index (journey->legs, i);
+
+      if (country_of (hw_record_get_text (leg, HW_FIELD_SEGMENT_FROM)) == NULL
+          || country_of (hw_record_get_text (leg, HW_FIELD_SEGMENT_TO)) == NULL)
+        return FALSE;
+    }
+  return journey->legs->len > 0;
+}
+
 static void
 add_country (GPtrArray *countries, const char *country, const char *from, const char *to)
 {

@@ -11,6 +11,9 @@
 
 #include <glib/gi18n-lib.h>
 
+/* Its review is due by then. */
+#define LONGEST_OVERRIDE_US (72 * G_TIME_SPAN_HOUR)
+
 /* The fields of a record that is asked and answered. */
 typedef struct
 {
@@ -90,9 +93,10 @@ check_answer (const HwRulesQuestion *question, const Form *form)
 
 /* What nobody can open by an override is not even asked for. */
 static HwVerdict *
-check_override (HwRecord *approval)
+check_override (HwRecord *approval, const HwRulesContext *context)
 {
   const char *nick = hw_record_get_text (approval, HW_FIELD_APPROVAL_GATE);
+  gint64 ends;
 
   for (guint gate = HW_GATE_NONE + 1; nick != NULL && gate < HW_N_GATES; gate++)
     if (g_str_equal (hw_gate_nick ((HwGateId)gate)->nick, nick)
@@ -112,6 +116,11 @@ check_override (HwRecord *approval)
     return refuse (HW_REASON_INVALID,
                    HW_FIELD_APPROVAL_EXPIRES_AT,
                    _ ("Say until when the override is valid."));
+  if (hw_facts_instant (approval, HW_FIELD_APPROVAL_EXPIRES_AT, &ends)
+      && ends > context->now_us + LONGEST_OVERRIDE_US + HW_FACTS_CLOCK_SLACK_US)
+    return refuse (HW_REASON_INVALID,
+                   HW_FIELD_APPROVAL_EXPIRES_AT,
+                   _ ("An override ends within 72 hours."));
   return NULL;
 }
 
@@ -174,6 +183,6 @@ hw_rules_check_approval (const HwRulesQuestion *question)
   if (verdict != NULL || form->type != HW_TYPE_ID_APPROVAL)
     return verdict;
   if (hw_record_is (question->after, HW_FIELD_APPROVAL_KIND, "override"))
-    verdict = check_override (question->after);
+    verdict = check_override (question->after, question->context);
   return verdict != NULL ? verdict : check_subject (question);
 }

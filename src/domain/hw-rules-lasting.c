@@ -42,6 +42,7 @@ ask_request_gates (const HwRulesQuestion *question, HwRecord *request)
     {
       g_autoptr (HwVerdict) verdict = hw_gate_evaluate_for (gates[i],
                                                             question->file,
+                                                            NULL,
                                                             request,
                                                             HW_EMBASSY_REQUEST_STATUS_SENT,
                                                             question->actor->user,
@@ -270,6 +271,7 @@ check_return (const HwRulesQuestion *question)
         continue;
       verdict = hw_gate_evaluate_for ((HwGateId)gate,
                                       question->file,
+                                      NULL,
                                       after,
                                       status,
                                       question->actor->user,

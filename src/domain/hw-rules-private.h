@@ -21,10 +21,11 @@ gboolean
 hw_access_reads_category (HwRole role, guint relations, HwCategory category, HwFieldId field);
 
 /* Like hw_gate_evaluate, for the person who makes the move: an override serves only who asked for
- * it. user (nullable): anybody. *used: (out) (nullable) (transfer none) the override that opened
- * it. */
+ * it. before (nullable): the subject as it was: an approval is not of what this step changes. user
+ * (nullable): anybody. *used: (out) (nullable) (transfer none) the override that opened it. */
 HwVerdict *hw_gate_evaluate_for (HwGateId gate,
                                  HwCaseFile *file,
+                                 HwRecord *before,
                                  HwRecord *subject,
                                  const char *target_status,
                                  const char *user,

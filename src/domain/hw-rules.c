@@ -297,6 +297,7 @@ ask_gate (Case *judged, const HwMoveDef *move, HwGateId gate)
 {
   HwVerdict *verdict = hw_gate_evaluate_for (gate,
                                              judged->file,
+                                             judged->before,
                                              judged->after,
                                              move->to,
                                              judged->actor->user,
@@ -474,6 +475,18 @@ check_birth (Case *judged)
   return ask_age_review (judged, before, before);
 }
 
+/* The screening's answer is the survivor's. Whoever stops being the survivor would leave it behind. */
+static HwVerdict *
+check_role (Case *judged)
+{
+  if (judged->before == NULL || judged->after == NULL || type_of (judged)->id != HW_TYPE_ID_PERSON
+      || !hw_record_is (judged->before, HW_FIELD_PERSON_ROLE, "survivor")
+      || !changes_value (judged, HW_FIELD_PERSON_ROLE)
+      || g_strcmp0 (hw_facts_is_minor (judged->file), "yes") != 0)
+    return NULL;
+  return ask_age_review (judged, judged->before, hw_facts_age_answer (judged->file));
+}
+
 /* A mission writes as the embassy and nobody else does. */
 static HwVerdict *
 check_message (Case *judged)
@@ -517,7 +530,8 @@ judge (Case *judged)
   static const Check checks[]
     = { check_visible,      check_action,           check_request_open, check_type_rights,
         check_field_rights, check_values,           check_references,   check_message,
-        check_age,          check_birth,            check_lasting,      check_move };
+        check_age,          check_birth,            check_role,         check_lasting,
+        check_move };
 
   for (guint i = 0; i < G_N_ELEMENTS (checks); i++)
     {

@@ -253,6 +253,7 @@ make_journey (Fixture *fixture)
                                   "Africa/Bujumbura");
   fixture->reception = fixture_add (fixture, HW_TYPE_ID_RECEPTION);
   put (fixture->reception, HW_FIELD_RECEPTION_OFFICE, OTHER_OFFICE);
+  put (fixture->reception, HW_FIELD_RECEPTION_CONTACT, "Jeanine");
   put (fixture->reception, HW_FIELD_RECEPTION_ACKNOWLEDGED_AT, "2026-11-22T10:00:00Z");
   put (fixture->reception, HW_FIELD_RECEPTION_CONFIRMED_AT, "2026-11-23T10:00:00Z");
 }

@@ -179,6 +179,7 @@ test_seat_of_two_missions (void)
   consent = fixture_add (f, HW_TYPE_ID_CONSENT);
   put (consent, HW_FIELD_CONSENT_PURPOSE, "embassy_contact");
   put (consent, HW_FIELD_CONSENT_RECIPIENT, OTHER_MISSION);
+  put (consent, HW_FIELD_CONSENT_FORM, "explicit_oral");
   put (consent, HW_FIELD_CONSENT_GRANTED_AT, "2026-11-10T10:00:00Z");
   assert_gate (f, HW_GATE_EMBASSY, f->movement, "held", "");
   put (f->consent, HW_FIELD_CONSENT_WITHDRAWN_AT, NOW);
@@ -332,6 +333,8 @@ test_travellers_are_kept (void)
 
   assert_delete (f, child, HW_REASON_INVALID);
   put (f->movement, HW_FIELD_MOVEMENT_STATUS, "requested");
+  assert_delete (f, child, HW_REASON_GATE);
+  put_pair (child, HW_FIELD_PERSON_BIRTH_DATE, "1990-01-01", "day");
   assert_delete (f, child, HW_REASON_NONE);
   put (ticket, HW_FIELD_TICKET_PERSON, hw_record_id (child));
   assert_delete (f, child, HW_REASON_INVALID);

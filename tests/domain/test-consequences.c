@@ -119,6 +119,7 @@ test_consent_given_again_stands (void)
 
   put (newer, HW_FIELD_CONSENT_PURPOSE, "embassy_contact");
   put (newer, HW_FIELD_CONSENT_RECIPIENT, MISSION);
+  put (newer, HW_FIELD_CONSENT_FORM, "explicit_oral");
   put (newer, HW_FIELD_CONSENT_GRANTED_AT, "2026-11-23T10:00:00Z");
   put (after, HW_FIELD_CONSENT_WITHDRAWN_AT, "2026-11-20T10:00:00Z");
   g_ptr_array_unref (follow (f, f->consent, after, ""));

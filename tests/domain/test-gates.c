@@ -434,16 +434,25 @@ test_risk_days_of_office (void)
   assert_gate (f, HW_GATE_TICKET, f->movement, "ticketed", "risk-assessment-old");
 }
 
+/* Where she passes through, when she leaves and when she arrives is what papers are judged by. */
 static void
-test_road_needs_no_legs (void)
+test_whole_way_is_known (void)
 {
   g_autoptr (Fixture) f = fixture_new ();
 
-  hw_case_file_remove (f->file, hw_record_id (f->first_leg));
-  hw_case_file_remove (f->file, hw_record_id (f->second_leg));
+  put (f->first_leg, HW_FIELD_SEGMENT_TO, "Kigoma");
+  assert_gate (f, HW_GATE_TICKET, f->movement, "ticketed", "itinerary-missing");
+  put (f->first_leg, HW_FIELD_SEGMENT_TO, "QQQ");
+  assert_gate (f, HW_GATE_TICKET, f->movement, "ticketed", "itinerary-missing");
+  put (f->first_leg, HW_FIELD_SEGMENT_TO, "ADD");
+  assert_gate (f, HW_GATE_TICKET, f->movement, "ticketed", "");
+  clear (f->first_leg, HW_FIELD_SEGMENT_DEPARTS_AT);
   assert_gate (f, HW_GATE_TICKET, f->movement, "ticketed", "itinerary-missing");
   put (f->movement, HW_FIELD_MOVEMENT_MODE, "road");
-  assert_gate (f, HW_GATE_TICKET, f->movement, "checked_in", "");
+  assert_gate (f, HW_GATE_TICKET, f->movement, "checked_in", "itinerary-missing");
+  hw_case_file_remove (f->file, hw_record_id (f->first_leg));
+  hw_case_file_remove (f->file, hw_record_id (f->second_leg));
+  assert_gate (f, HW_GATE_TICKET, f->movement, "checked_in", "itinerary-missing");
 }
 
 /* The flag alone opens nothing, and neither do the lines alone. */
@@ -803,7 +812,7 @@ main (int argc, char **argv)
   g_test_add_func ("/gate/ticket/says-how-old-the-decision-is", test_decision_words);
   g_test_add_func ("/gate/ticket/judged-at-its-own-time", test_event_time);
   g_test_add_func ("/gate/ticket/risk-days-are-the-offices", test_risk_days_of_office);
-  g_test_add_func ("/gate/ticket/road-needs-no-legs", test_road_needs_no_legs);
+  g_test_add_func ("/gate/ticket/the-whole-way-is-known", test_whole_way_is_known);
   g_test_add_func ("/gate/ticket/lines-right-and-checked", test_lines_of_the_document);
   g_test_add_func ("/gate/ticket/a-sentence-for-each-transit-country", test_each_transit_country);
   g_test_add_func ("/gate/ticket/escort-where-fitness-asks", test_escort_for_fitness);

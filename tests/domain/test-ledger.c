@@ -205,6 +205,7 @@ test_no_entry_where_nothing_is_told (void)
   put (f->reception, HW_FIELD_RECEPTION_OFFICE, OTHER_OFFICE);
   consent = fixture_add (f, HW_TYPE_ID_CONSENT);
   put (consent, HW_FIELD_CONSENT_PURPOSE, "reception_share");
+  put (consent, HW_FIELD_CONSENT_FORM, "explicit_oral");
   put (consent, HW_FIELD_CONSENT_GRANTED_AT, "2026-11-20T10:00:00Z");
   put (consent, HW_FIELD_CONSENT_WITHDRAWN_AT, "2026-11-21T10:00:00Z");
   assert_entries (f, f->movement, ticketed, "");
@@ -223,6 +224,7 @@ test_referrals (void)
   put (referral, HW_FIELD_REFERRAL_STATUS, "sent");
   assert_entries (f, NULL, referral, ORGANISATION ": referral.details");
   put (consent, HW_FIELD_CONSENT_PURPOSE, "reintegration_referral");
+  put (consent, HW_FIELD_CONSENT_FORM, "explicit_oral");
   put (consent, HW_FIELD_CONSENT_GRANTED_AT, "2026-11-20T10:00:00Z");
   assert_entries (f, NULL, referral, ORGANISATION ": referral.details on consent");
   put (referral, HW_FIELD_REFERRAL_DIRECTION, "in");

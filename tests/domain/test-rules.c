@@ -455,9 +455,10 @@ static void
 test_deleting (void)
 {
   g_autoptr (Fixture) f = fixture_new ();
-  HwRecord *kept[] = { f->screening, f->risk, f->consent, f->decision, f->closure, f->header };
-  g_autoptr (HwVerdict) may = try_delete (f, f->fitness, HW_ROLE_CASEWORKER, "worker");
-  g_autoptr (HwVerdict) may_not = try_delete (f, f->fitness, HW_ROLE_SUPERVISOR, "chief");
+  HwRecord *kept[] = { f->screening, f->risk,      f->consent,  f->decision, f->closure,
+                       f->header,    f->exit_item, f->fitness,  f->survivor };
+  g_autoptr (HwVerdict) may = try_delete (f, f->reception, HW_ROLE_CASEWORKER, "worker");
+  g_autoptr (HwVerdict) may_not = try_delete (f, f->reception, HW_ROLE_SUPERVISOR, "chief");
 
   g_assert_true (hw_verdict_open (may));
   g_assert_cmpint (hw_verdict_reason (may_not), ==, HW_REASON_ROLE);

@@ -115,7 +115,7 @@ test_guarded_moves (void)
   assert_move (HW_TYPE_ID_MOVEMENT, "ticketed", "checked_in", CW | MO, G2 | G4, FALSE);
   assert_move (HW_TYPE_ID_MOVEMENT, "ticketed", "departed", CW | MO, G2 | G4, TRUE);
   assert_move (HW_TYPE_ID_MOVEMENT, "requested", "departed", CW | MO, G1 | G2 | G3 | G4, TRUE);
-  assert_move (HW_TYPE_ID_MOVEMENT, "checked_in", "departed", CW | MO, 0, TRUE);
+  assert_move (HW_TYPE_ID_MOVEMENT, "checked_in", "departed", CW | MO, G2 | G4, TRUE);
   assert_move (HW_TYPE_ID_REUNIFICATION, "assessed", "approved", CW | RO, G5, FALSE);
   assert_move (HW_TYPE_ID_REUNIFICATION, "approved", "done", CW | RO, G5 | G2, FALSE);
 }
@@ -264,7 +264,7 @@ test_record_types (void)
     = { "attachment", "embassy_message", "embassy_request", "travel_document", NULL };
   static const char *const kept[]
     = { "approval",   "case_link",     "consent",         "contact_log", "decision",
-        "disclosure", "office_change", "risk_assessment", "screening",   NULL };
+        "disclosure", "office_change", "risk_assessment", "screening",   "best_interests", "fitness", "exit_clearance", NULL };
 
   for (guint id = 1; id < HW_N_TYPE_IDS; id++)
     {

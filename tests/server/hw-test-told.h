@@ -135,7 +135,7 @@ static const Told told[] = {
     {
       "embassy movement>held: mission-missing",
       "child movement>ticketed: open",
-      "ticket movement>ticketed: document-missing risk-assessment-old fitness-missing "
+      "ticket movement>ticketed: itinerary-missing document-missing risk-assessment-old fitness-missing "
       "decision-missing travel-consent-missing",
       "departure movement>checked_in: departure-decision-missing",
       "reunification reunification>done: open",

@@ -58,12 +58,14 @@ def access_rows(schema):
 
 
 def guarded(schema, gate):
+    """The moves that ask the gate; from where, if not from everywhere."""
     moves = []
     for entity in schema.types:
-        ends = sorted({move.to for move in entity.moves
-                       if gate.nick in move.gates and not move.observation})
-        if ends:
-            moves.append(f'{entity.label} to {", ".join(ends)}')
+        plain = [move for move in entity.moves if not move.observation]
+        for to in sorted({move.to for move in plain if gate.nick in move.gates}):
+            asked = [m.from_ or "new" for m in plain if m.to == to and gate.nick in m.gates]
+            free = [m for m in plain if m.to == to and gate.nick not in m.gates]
+            moves.append(f'{entity.label} to {to}' + (f' (from {", ".join(asked)})' if free else ''))
     return '; '.join(moves)
 
 
