@@ -12,6 +12,8 @@ struct _HwChangeSet
 
   HwOrigin origin;
   HwActor *actor;        /* (owned) (nullable) */
+  HwActor *let_in_by;    /* (owned) (nullable) */
+  char *reason;          /* (owned) (nullable) */
   GPtrArray *operations; /* (owned) */
 };
 
@@ -23,6 +25,8 @@ hw_change_set_finalize (GObject *object)
   HwChangeSet *self = HW_CHANGE_SET (object);
 
   g_clear_pointer (&self->actor, hw_actor_free);
+  g_clear_pointer (&self->let_in_by, hw_actor_free);
+  g_free (self->reason);
   g_clear_pointer (&self->operations, g_ptr_array_unref);
   G_OBJECT_CLASS (hw_change_set_parent_class)->finalize (object);
 }
@@ -59,6 +63,27 @@ const HwActor *
 hw_change_set_actor (HwChangeSet *set)
 {
   return set->actor;
+}
+
+void
+hw_change_set_let_in (HwChangeSet *set, const HwActor *supervisor, const char *reason)
+{
+  g_return_if_fail (set->let_in_by == NULL);
+
+  set->let_in_by = hw_actor_copy (supervisor);
+  set->reason = g_strdup (reason);
+}
+
+const HwActor *
+hw_change_set_let_in_by (HwChangeSet *set)
+{
+  return set->let_in_by;
+}
+
+const char *
+hw_change_set_reason (HwChangeSet *set)
+{
+  return set->reason;
 }
 
 void

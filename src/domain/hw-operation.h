@@ -97,6 +97,11 @@ G_DECLARE_FINAL_TYPE (HwChangeSet, hw_change_set, HW, CHANGE_SET, GObject)
 HwChangeSet   *hw_change_set_new (HwOrigin origin, const HwActor *actor);
 HwOrigin       hw_change_set_origin (HwChangeSet *set);
 const HwActor *hw_change_set_actor (HwChangeSet *set);
+/* What was kept aside is let in: written and judged as its author's, the actor, and answered for by the supervisor who
+ * decided it. reason (nullable): in that person's words. */
+void           hw_change_set_let_in (HwChangeSet *set, const HwActor *supervisor, const char *reason);
+const HwActor *hw_change_set_let_in_by (HwChangeSet *set); /* (nullable) */
+const char    *hw_change_set_reason (HwChangeSet *set);    /* (nullable) */
 void           hw_change_set_add (HwChangeSet *set, HwOperation *operation); /* (transfer full) */
 GPtrArray     *hw_change_set_operations (HwChangeSet *set);                  /* (element-type HwOperation) (transfer none) */
 

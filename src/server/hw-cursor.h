@@ -20,6 +20,7 @@ typedef enum
   HW_CURSOR_RECORDS,
   HW_CURSOR_CASES,
   HW_CURSOR_LOOKUP, /* the handle of a case that its holder may add to and not see */
+  HW_CURSOR_QUARANTINE,
 } HwCursorUse;
 
 typedef enum

@@ -16,6 +16,7 @@ typedef struct
 
 static const ProblemText problems[] = {
   [HW_PROBLEM_MALFORMED] = { 400, "malformed", "This is not a request that can be read" },
+  [HW_PROBLEM_DECIDED] = { 409, "decided", "Somebody decided otherwise about this first" },
   [HW_PROBLEM_NO_SESSION] = { 401, "no-session", "Sign in first" },
   [HW_PROBLEM_CREDENTIALS] = { 401, "credentials", "The name or the password is not right" },
   [HW_PROBLEM_REVOKED] = { 401, "revoked", "This laptop may no longer keep anything of this account" },

@@ -14,6 +14,7 @@ G_BEGIN_DECLS
 typedef enum
 {
   HW_PROBLEM_MALFORMED,
+  HW_PROBLEM_DECIDED, /* somebody decided otherwise first */
   HW_PROBLEM_NO_SESSION,
   HW_PROBLEM_CREDENTIALS,
   HW_PROBLEM_REVOKED, /* destroy what is kept: this token was an account's, or a laptop's, that was revoked */

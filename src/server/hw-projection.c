@@ -42,6 +42,12 @@ hw_projection_new (HwStore *store, const HwActor *actor)
   return projection;
 }
 
+HwStore *
+hw_projection_store (HwProjection *projection)
+{
+  return projection->store;
+}
+
 void
 hw_projection_free (HwProjection *projection)
 {
@@ -603,6 +609,8 @@ hw_projection_append_history (
     g_string_append (out, "null");
   append_text (out, "by", author_for (projection, entry->by));
   append_text (out, "at", at);
+  if (entry->let_in_by != NULL && !projection->mission)
+    append_text (out, "let_in_by", entry->let_in_by);
   g_string_append_c (out, '}');
   return TRUE;
 }

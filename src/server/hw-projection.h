@@ -36,6 +36,14 @@ gboolean hw_projection_reads_field (HwProjection *projection,
 HwItem *hw_projection_put (HwProjection *projection, HwRecord *record, guint relations);
 /* Any entry of the feed; NULL: not for them. (transfer full) */
 HwItem *hw_projection_entry (HwProjection *projection, HwFeedEntry *entry);
+/* What somebody asked to be written, without what this person may not read of it; NULL: none of it. case_id (nullable),
+ * by: what is known of a record that is not there yet. *whole is made FALSE when anything was left out. (transfer full) */
+HwOperation *hw_projection_operation (HwProjection *projection,
+                                      HwOperation *operation,
+                                      const char *case_id,
+                                      const char *by,
+                                      gboolean *whole);
+HwStore *hw_projection_store (HwProjection *projection); /* (transfer none) */
 /* The first revision whose history is theirs: a mission reads none from before it had the record. */
 guint64 hw_projection_history_since (HwProjection *projection, HwRecord *record);
 /* FALSE when the entry is not for them: then nothing was appended. */

@@ -43,6 +43,8 @@ static const Route routes[] = {
   { "GET", "/v1/statistics", hw_server_get_statistics, ROUTE_OFFICE },
   { "GET", "/v1/audit", hw_server_get_audit, ROUTE_OFFICE },
   { "GET", "/v1/audit/head", hw_server_get_audit_head, ROUTE_OFFICE },
+  { "GET", "/v1/quarantine", hw_server_get_quarantine, ROUTE_OFFICE },
+  { "POST", "/v1/quarantine/{id}", hw_server_post_quarantine, ROUTE_OFFICE },
   { "GET", "/v1/records", hw_server_list_records, 0 },
   { "POST", "/v1/records", hw_server_post_record, 0 },
   { "GET", "/v1/records/{id}", hw_server_get_record, 0 },
@@ -107,6 +109,17 @@ is_there_for (const Route *route, const HwActor *actor)
          || actor->role != HW_ROLE_EMBASSY_LIAISON;
 }
 
+/* As if there were nothing; but that somebody looked for it is on record. */
+static HwServerResponse *
+refuse_absent (HwServerCall *call, const Route *sought)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (sought != NULL && !hw_server_call_audit (call, "refuse", NULL, NULL, sought->pattern, &error))
+    return hw_problem_new_failed (error);
+  return hw_problem_new (HW_PROBLEM_NOT_FOUND, NULL, NULL);
+}
+
 static HwServerResponse *
 refuse_method (GString *allow)
 {
@@ -131,14 +144,19 @@ hw_router_route (HwServerCall *call)
   g_autoptr (GString) allow = g_string_new (NULL);
   const HwServerRequest *request = call->request;
   gboolean signed_in = find_session (call);
+  const Route *sought = NULL;
 
   for (guint i = 0; i < G_N_ELEMENTS (routes); i++)
     {
       const Route *route = &routes[i];
 
-      if (!path_matches (route->pattern, request->path, &call->id)
-          || !is_there_for (route, call->actor))
+      if (!path_matches (route->pattern, request->path, &call->id))
         continue;
+      if (!is_there_for (route, call->actor))
+        {
+          sought = route;
+          continue;
+        }
       if (!g_str_equal (route->method, request->method))
         {
           g_string_append_printf (allow, "%s%s", allow->len > 0 ? ", " : "", route->method);
@@ -150,5 +168,5 @@ hw_router_route (HwServerCall *call)
     }
   if (!signed_in)
     return refuse_session (call);
-  return allow->len > 0 ? refuse_method (allow) : hw_problem_new (HW_PROBLEM_NOT_FOUND, NULL, NULL);
+  return allow->len > 0 ? refuse_method (allow) : refuse_absent (call, sought);
 }

@@ -51,6 +51,8 @@ HwServerResponse *hw_server_get_disclosures (HwServerCall *call);
 HwServerResponse *hw_server_get_statistics (HwServerCall *call);
 HwServerResponse *hw_server_get_audit (HwServerCall *call);
 HwServerResponse *hw_server_get_audit_head (HwServerCall *call);
+HwServerResponse *hw_server_get_quarantine (HwServerCall *call);
+HwServerResponse *hw_server_post_quarantine (HwServerCall *call);
 HwServerResponse *hw_server_list_records (HwServerCall *call);
 HwServerResponse *hw_server_post_record (HwServerCall *call);
 HwServerResponse *hw_server_get_record (HwServerCall *call);

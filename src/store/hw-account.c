@@ -220,7 +220,10 @@ put_work (HwStore *store, gpointer data, GError **error)
   if (!other_view)
     return TRUE;
   hw_feed_touch_user (store, account->id);
-  return hw_scope_update_account (store, account, other_role, error);
+  if (!hw_scope_update_account (store, account, other_role, error))
+    return FALSE;
+  return before == NULL || before->role == account->role
+         || hw_quarantine_forget_rights (store, account->id, error);
 }
 
 static gboolean

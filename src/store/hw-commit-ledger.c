@@ -2,8 +2,8 @@
  *
  * The ledger: what was answered to which operation. An operation takes effect at most once, and a
  * replayed one gets the first answer; what may still succeed (its parent was unknown) is entered
- * so that it is audited once, and judged anew each time. Operations for what their sender may no longer see are kept aside, whole, for a
- * supervisor.
+ * so that it is audited once, and judged anew each time. Other words under the id of what was sent before are refused
+ * and on record, whatever was answered. What a supervisor lets in later does not change what its sender was told.
  */
 #define G_LOG_DOMAIN "homeward-store"
 
@@ -132,6 +132,29 @@ is_to_be_judged_again (HwStatement *statement)
   return waits_for_parent (verdict);
 }
 
+static gboolean audit_refusal (
+  HwCommit *commit, HwOperation *operation, const char *why, GError **error);
+
+/* Somebody tries to put other words behind an answer, or in the place of what waits. */
+static gboolean
+refuse_other_content (HwCommit *commit, HwOperation *operation, HwResult *result, GError **error)
+{
+  result->status = HW_RESULT_REFUSED;
+  result->verdict = hw_verdict_new_refused (
+    HW_REASON_INVALID, HW_FIELD_NONE, _ ("This change was sent before with other content."));
+  return audit_refusal (commit, operation, "other-content", error);
+}
+
+static gboolean
+answer_again (HwCommit *commit, HwStatement *statement, HwResult *result, GError **error)
+{
+  read_first_answer (statement, result);
+  g_free (result->record);
+  result->record = g_strdup (hw_statement_text (statement, 5));
+  hw_statement_reset (statement);
+  return add_state (commit, result, error);
+}
+
 static gboolean
 look_up (
   HwCommit *commit, HwOperation *operation, HwResult *result, gboolean *known, GError **error)
@@ -141,6 +164,7 @@ look_up (
     "SELECT hash, status, rev, verdict, conflicts, record FROM ledger WHERE operation = $1");
   g_autoptr (GError) local = NULL;
   g_autofree char *digest = NULL;
+  gboolean same;
 
   hw_statement_bind_text (statement, 1, operation->id);
   *known = hw_statement_step (statement, &local);
@@ -149,28 +173,25 @@ look_up (
       g_propagate_error (error, g_steal_pointer (&local));
       return FALSE;
     }
-  if (*known && is_to_be_judged_again (statement))
-    *known = FALSE;
-  if (!*known)
-    {
-      hw_statement_reset (statement);
-      return TRUE;
-    }
   digest = digest_for (commit, operation);
-  if (g_strcmp0 (digest, hw_statement_text (statement, 0)) == 0)
-    {
-      read_first_answer (statement, result);
-      g_free (result->record);
-      result->record = g_strdup (hw_statement_text (statement, 5));
-    }
-  else
-    {
-      result->status = HW_RESULT_REFUSED;
-      result->verdict = hw_verdict_new_refused (
-        HW_REASON_INVALID, HW_FIELD_NONE, _ ("This change was sent before with other content."));
-    }
+  same = *known && g_strcmp0 (digest, hw_statement_text (statement, 0)) == 0;
+  if (same && is_to_be_judged_again (statement))
+    *known = FALSE;
+  if (*known && same)
+    return answer_again (commit, statement, result, error);
   hw_statement_reset (statement);
-  return result->status != HW_RESULT_DUPLICATE || add_state (commit, result, error);
+  return !*known || refuse_other_content (commit, operation, result, error);
+}
+
+/* Decided meanwhile: whoever decides second changes nothing. */
+static gboolean
+is_decided (HwCommit *commit, HwOperation *operation, HwResult *result)
+{
+  if (hw_quarantine_waits (commit, operation->id))
+    return FALSE;
+  result->status = HW_RESULT_DUPLICATE;
+  result->first = HW_RESULT_QUARANTINED;
+  return TRUE;
 }
 
 gboolean
@@ -181,7 +202,10 @@ hw_commit_server_known (
   if (commit->origin != HW_ORIGIN_PUSH || operation->type == HW_TYPE_ID_NONE
       || operation->type >= HW_N_TYPE_IDS)
     return TRUE;
-  return look_up (commit, operation, result, known, error);
+  if (commit->let_in_by == NULL)
+    return look_up (commit, operation, result, known, error);
+  *known = is_decided (commit, operation, result);
+  return TRUE;
 }
 
 static char *
@@ -225,50 +249,33 @@ enter (HwCommit *commit, HwOperation *operation, HwResult *result, GError **erro
   return hw_statement_run (statement, error);
 }
 
+/* Whoever tried what was not allowed is on record, with what stood in the way. */
 static gboolean
-quarantine (HwCommit *commit, HwOperation *operation, GError **error)
+audit_refusal (HwCommit *commit, HwOperation *operation, const char *why, GError **error)
 {
-  HwStatement *statement = hw_db_prepare (
-    commit->db,
-    "INSERT INTO quarantine (operation, json, case_id, record, by, device, at, state)"
-    " VALUES ($1, $2, $3, $4, $5, $6, $7, 'waiting') ON CONFLICT (operation) DO NOTHING");
-  g_autoptr (JsonNode) node = hw_operation_to_json (operation);
-  g_autofree char *json = json_to_string (node, FALSE);
+  g_autofree char *root = NULL;
+  g_autofree char *detail = g_strconcat (operation->id, " ", why, NULL);
 
-  hw_statement_bind_text (statement, 1, operation->id);
-  hw_statement_bind_text (statement, 2, json);
-  hw_statement_bind_text (statement, 3, operation->case_id);
-  hw_statement_bind_text (statement, 4, operation->record);
-  hw_statement_bind_text (statement, 5, commit->actor->user);
-  hw_statement_bind_text (statement, 6, commit->actor->device);
-  hw_statement_bind_text (statement, 7, commit->now);
-  return hw_statement_run (statement, error)
-         && hw_audit_link (commit->store,
-                           commit->actor,
-                           "quarantine",
-                           NULL,
-                           operation->record,
-                           operation->id,
-                           error);
+  if (operation->record != NULL)
+    hw_row_locate (commit->store, commit->db, operation->record, &root, NULL);
+  return hw_audit_link (commit->store,
+                        hw_commit_answerable (commit),
+                        "refuse",
+                        root,
+                        operation->record,
+                        detail,
+                        error);
 }
 
-/* Whoever tried what was not allowed is on record, with the gate that stood in the way. */
-static gboolean
-audit_refusal (HwCommit *commit, HwOperation *operation, HwResult *result, GError **error)
+/* The gate, or the nick of another reason. */
+static const char *
+why_refused (HwVerdict *verdict)
 {
-  HwVerdict *verdict = result->verdict;
-  g_autofree char *root = NULL;
-  g_autofree char *detail = NULL;
-  const char *why = "refused";
-
-  if (verdict != NULL && hw_verdict_gate (verdict) != HW_GATE_NONE)
-    why = hw_gate_nick (hw_verdict_gate (verdict))->nick;
-  else if (verdict != NULL)
-    why = hw_reason_nick (hw_verdict_reason (verdict));
-  detail = g_strconcat (operation->id, " ", why, NULL);
-  hw_row_locate (commit->store, commit->db, operation->record, &root, NULL);
-  return hw_audit_link (
-    commit->store, commit->actor, "refuse", root, operation->record, detail, error);
+  if (verdict == NULL)
+    return "refused";
+  if (hw_verdict_gate (verdict) != HW_GATE_NONE)
+    return hw_gate_nick (hw_verdict_gate (verdict))->nick;
+  return hw_reason_nick (hw_verdict_reason (verdict));
 }
 
 /* A desktop sends what waits for its parent again and again. */
@@ -292,13 +299,17 @@ hw_commit_server_note (HwCommit *commit, HwOperation *operation, HwResult *resul
       || operation->record == NULL || operation->type == HW_TYPE_ID_NONE
       || operation->type >= HW_N_TYPE_IDS)
     return TRUE;
-  if (result->status == HW_RESULT_REFUSED && waits_for_parent (result->verdict)
+  if (commit->let_in_by == NULL && result->status == HW_RESULT_REFUSED
+      && waits_for_parent (result->verdict)
       && is_entered (commit, operation))
     return TRUE;
   if (result->status == HW_RESULT_REFUSED
-      && !audit_refusal (commit, operation, result, error))
+      && !audit_refusal (commit, operation, why_refused (result->verdict), error))
     return FALSE;
-  if (result->status == HW_RESULT_QUARANTINED && !quarantine (commit, operation, error))
+  if (commit->let_in_by != NULL)
+    return result->status == HW_RESULT_REFUSED
+           || hw_quarantine_release (commit, operation, HW_QUARANTINE_APPLIED, error);
+  if (result->status == HW_RESULT_QUARANTINED && !hw_quarantine_keep (commit, operation, error))
     return FALSE;
   return enter (commit, operation, result, error);
 }

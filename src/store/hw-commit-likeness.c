@@ -51,7 +51,7 @@ propose_pair (HwCommit *commit, const char *case_id, const HwAlike *alike, GErro
     g_warning ("Link %s was not written: reason %d", operation->record, hw_verdict_reason (verdict));
   if (done && step.changed)
     done = hw_step_write (commit, &step, FALSE, error)
-           && hw_commit_server_written (commit, &step, commit->actor, error);
+           && hw_commit_server_written (commit, &step, error);
   hw_step_clear (&step);
   return done;
 }

@@ -14,6 +14,9 @@ typedef struct
   HwDb *db;       /* (unowned) the writer */
   HwOrigin origin;
   const HwActor *actor; /* (unowned) (nullable) */
+  const HwActor *let_in_by; /* (unowned) (nullable) a supervisor, who lets in what the actor once sent */
+  const char *reason;   /* (unowned) (nullable) of that decision */
+  const char *unit;     /* (unowned) (nullable) the first operation of what is being answered together */
   char *now;            /* (owned) */
   HwRulesContext rules;
   GPtrArray *changes;     /* (owned) HwStoreChange */
@@ -99,8 +102,13 @@ gboolean hw_commit_server_known (
   HwCommit *commit, HwOperation *operation, HwResult *result, gboolean *known, GError **error);
 gboolean hw_commit_server_written (HwCommit *commit,
                                    HwStep *step,
-                                   const HwActor *actor,
                                    GError **error); /* feed, audit, access */
+/* Who answers for what is written: the actor, or the supervisor who lets it in. (nullable) */
+const HwActor *hw_commit_answerable (HwCommit *commit);
+/* The request that a mission's access to the record hangs on. (transfer none) (nullable) */
+const char *hw_commit_request_of (HwRecord *record);
+/* What the actor is to the step's record; for what is let in, also what they were when they lost it. */
+guint hw_commit_relations (HwCommit *commit, HwStep *step, HwRecord *record);
 gboolean
 hw_commit_server_consequences (HwCommit *commit, HwStep *step, GError **error); /* what follows */
 /* server: the actor had the root of the step's record once; FALSE too when that cannot be read. */
@@ -123,6 +131,22 @@ gboolean hw_commit_conflicts (HwCommit *commit,
                               HwStep *step,
                               HwResult *result,
                               GError **error); /* opens the step's */
+/* ---- Server: what was kept aside (hw-quarantine.c) ---- */
+#define HW_QUARANTINE_WAITING "waiting"
+#define HW_QUARANTINE_APPLIED "applied"
+#define HW_QUARANTINE_DISCARDED "discarded"
+
+gboolean hw_quarantine_keep (HwCommit *commit, HwOperation *operation, GError **error);
+/* What this person sent about this record, or about a case, was kept aside; so is what follows it. */
+gboolean hw_quarantine_holds (HwCommit *commit, HwOperation *operation);
+/* TRUE: nobody has decided about it yet. */
+gboolean hw_quarantine_waits (HwCommit *commit, const char *operation);
+gboolean hw_quarantine_release (HwCommit *commit, HwOperation *operation, const char *state, GError **error);
+/* What is said when none of them is left. (transfer full) */
+HwVerdict *hw_quarantine_no_right (void);
+/* The relations by which the actor had the step's case or request under their present role. */
+guint hw_quarantine_held_relations (HwCommit *commit, HwStep *step);
+
 char *hw_commit_provisional_code (const char *case_id);
 char *hw_operation_digest (HwOperation *operation);
 

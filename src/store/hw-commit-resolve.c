@@ -101,7 +101,7 @@ note_settled (Settling *settling, GError **error)
          && hw_feed_note_conflict (
            commit->store, conflict, hw_store_next_seq (commit->store), error)
          && hw_audit_link (commit->store,
-                           commit->actor,
+                           hw_commit_answerable (commit),
                            "resolve",
                            conflict->case_id,
                            conflict->record,
@@ -144,7 +144,7 @@ write_choice (Settling *settling, GError **error)
     {
       hw_step_stamp (commit, step, commit->actor->user);
       if (!hw_step_write (commit, step, FALSE, error)
-          || !hw_commit_server_written (commit, step, commit->actor, error)
+          || !hw_commit_server_written (commit, step, error)
           || !hw_commit_server_consequences (commit, step, error))
         return FALSE;
     }
@@ -160,10 +160,15 @@ judge_and_settle (Settling *settling, GError **error)
   HwResult *result = settling->result;
   g_autoptr (HwVerdict) verdict = NULL;
 
-  step->relations
-    = hw_access_relations (step->file, step->before, commit->actor, commit->rules.now_us);
+  step->relations = hw_commit_relations (commit, step, step->before);
   if (!hw_commit_sees_root (commit, step->relations))
     {
+      if (commit->let_in_by != NULL)
+        {
+          result->status = HW_RESULT_REFUSED;
+          result->verdict = hw_quarantine_no_right ();
+          return TRUE;
+        }
       if (!hw_commit_knew_root (commit, step))
         return refuse (
           result, HW_REASON_NOT_FOUND, HW_FIELD_NONE, _ ("There is no such conflict."));

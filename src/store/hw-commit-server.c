@@ -193,15 +193,21 @@ decides_access (HwTypeId type)
     }
 }
 
+const HwActor *
+hw_commit_answerable (HwCommit *commit)
+{
+  return commit->let_in_by != NULL ? commit->let_in_by : commit->actor;
+}
+
 gboolean
-hw_commit_server_written (HwCommit *commit, HwStep *step, const HwActor *actor, GError **error)
+hw_commit_server_written (HwCommit *commit, HwStep *step, GError **error)
 {
   HwStore *store = commit->store;
   HwRecord *record = step->after;
 
   if (!hw_feed_note (store, record, hw_store_next_seq (store), error)
       || !hw_audit_link (store,
-                         actor,
+                         hw_commit_answerable (commit),
                          action_words[step->operation->action],
                          hw_record_case (record),
                          hw_record_id (record),
@@ -234,7 +240,7 @@ run_consequence (HwCommit *commit, HwOperation *operation, guint depth, GError *
       "Consequence %s was not written: reason %d", operation->id, hw_verdict_reason (verdict));
   if (done && step.changed)
     done = hw_step_write (commit, &step, FALSE, error)
-           && hw_commit_server_written (commit, &step, commit->actor, error)
+           && hw_commit_server_written (commit, &step, error)
            && run_consequences (commit, &step, depth + 1, error);
   hw_step_clear (&step);
   return done;
@@ -282,7 +288,7 @@ write_step (HwCommit *commit, HwStep *step, HwResult *result, GError **error)
       hw_step_stamp (commit, step, commit->actor->user);
       if ((step->before == NULL && !hw_commit_name_on_server (commit, step->after, error))
           || !hw_step_write (commit, step, FALSE, error)
-          || !hw_commit_server_written (commit, step, commit->actor, error))
+          || !hw_commit_server_written (commit, step, error))
         return FALSE;
     }
   if (!hw_commit_conflicts (commit, step, result, error))
@@ -345,9 +351,8 @@ hw_commit_sees_root (HwCommit *commit, guint relations)
   return commit->judged_visible;
 }
 
-/* What a mission's access hangs on. (transfer none) (nullable) */
-static const char *
-request_of (HwRecord *record)
+const char *
+hw_commit_request_of (HwRecord *record)
 {
   const HwTypeDef *def = hw_record_def (record);
 
@@ -363,7 +368,7 @@ request_of (HwRecord *record)
 gboolean
 hw_commit_knew_root (HwCommit *commit, HwStep *step)
 {
-  const char *request = request_of (step->before != NULL ? step->before : step->after);
+  const char *request = hw_commit_request_of (step->before != NULL ? step->before : step->after);
   HwStatement *statement
     = hw_db_prepare (commit->db, "SELECT 1 FROM visible WHERE user = $1 AND root IN ($2, $3)");
   gboolean knew;
@@ -376,6 +381,16 @@ hw_commit_knew_root (HwCommit *commit, HwStep *step)
   return knew;
 }
 
+guint
+hw_commit_relations (HwCommit *commit, HwStep *step, HwRecord *record)
+{
+  guint relations
+    = hw_access_relations (step->file, record, commit->actor, commit->rules.now_us);
+
+  return commit->let_in_by != NULL ? relations | hw_quarantine_held_relations (commit, step)
+                                   : relations;
+}
+
 static gboolean
 may_see (HwCommit *commit, HwStep *step)
 {
@@ -384,10 +399,8 @@ may_see (HwCommit *commit, HwStep *step)
 
   if (new_case && !directory)
     return TRUE;
-  step->relations = hw_access_relations (step->file,
-                                         step->before != NULL ? step->before : step->after,
-                                         commit->actor,
-                                         commit->rules.now_us);
+  step->relations
+    = hw_commit_relations (commit, step, step->before != NULL ? step->before : step->after);
   return directory || hw_commit_sees_root (commit, step->relations);
 }
 
@@ -434,6 +447,8 @@ judge_and_write (HwCommit *commit, HwStep *step, HwResult *result, GError **erro
   verdict = merge_operation (commit, step);
   if (!may_see (commit, step))
     {
+      if (commit->let_in_by != NULL)
+        return refuse (result, hw_quarantine_no_right ());
       /* Who never had it is told what is told of what does not exist. */
       if (!hw_commit_knew_root (commit, step))
         return refuse (result, hw_step_parent_unknown ());
@@ -455,7 +470,7 @@ judge_and_write (HwCommit *commit, HwStep *step, HwResult *result, GError **erro
     return FALSE;
   if (breach != NULL
       && !hw_audit_link (commit->store,
-                         commit->actor,
+                         hw_commit_answerable (commit),
                          "breach",
                          hw_record_case (step->after),
                          hw_record_id (step->after),
@@ -475,9 +490,25 @@ push_operation (HwCommit *commit, HwStep *step, HwResult *result, GError **error
     return refuse (result, verdict);
   if (!hw_step_locate (commit, step, &verdict, error))
     return FALSE;
+  /* What was made in a case they had lost was kept aside, and so is what they did with it. */
+  if (verdict != NULL && commit->let_in_by == NULL
+      && hw_verdict_reason (verdict) == HW_REASON_PARENT_UNKNOWN
+      && hw_quarantine_holds (commit, step->operation))
+    {
+      hw_verdict_unref (verdict);
+      result->status = HW_RESULT_QUARANTINED;
+      return TRUE;
+    }
   if (verdict != NULL)
     return refuse (result, verdict);
   return judge_and_write (commit, step, result, error);
+}
+
+/* Four eyes: what somebody sent is not let in by them. */
+static gboolean
+lets_own_in (HwCommit *commit)
+{
+  return commit->let_in_by != NULL && g_strcmp0 (commit->let_in_by->user, commit->actor->user) == 0;
 }
 
 /* Loading and jobs speak for the past too: their own time is believed if it is one. */
@@ -519,7 +550,7 @@ fact_operation (HwCommit *commit, HwStep *step, HwResult *result, GError **error
     return refuse (result, verdict);
   if (step->changed
       && (!hw_step_write (commit, step, FALSE, error)
-          || !hw_commit_server_written (commit, step, commit->actor, error)))
+          || !hw_commit_server_written (commit, step, error)))
     return FALSE;
   if (step->changed && commit->origin == HW_ORIGIN_BLIND
       && !hw_commit_server_consequences (commit, step, error))
@@ -542,6 +573,11 @@ hw_commit_server_operation (HwCommit *commit,
   else if (commit->actor == NULL)
     done = refuse (
       result, hw_verdict_new_refused (HW_REASON_ROLE, HW_FIELD_NONE, _ ("Nobody is signed in.")));
+  else if (lets_own_in (commit))
+    done = refuse (result,
+                   hw_verdict_new_refused (HW_REASON_SELF_APPROVAL,
+                                           HW_FIELD_NONE,
+                                           _ ("You wrote this yourself: another supervisor decides.")));
   else if (operation->action == HW_ACTION_RESOLVE)
     done = hw_commit_resolve (commit, operation, result, error);
   else

@@ -461,6 +461,7 @@ run_known_or_new (HwCommit *commit, GPtrArray *operations, GPtrArray *results, G
     return TRUE;
   if (!run_unit (commit, fresh, fresh_results, error))
     return FALSE;
+  commit->unit = ((HwOperation *)g_ptr_array_index (fresh, 0))->id;
   for (guint i = 0; i < fresh->len && commit->store->mode == HW_STORE_SERVER; i++)
     if (!hw_commit_server_note (
           commit, g_ptr_array_index (fresh, i), g_ptr_array_index (fresh_results, i), error))
@@ -523,6 +524,8 @@ hw_store_commit (HwStore *store, HwChangeSet *set, GError **error)
   if (!hw_commit_begin (
         &commit, store, hw_change_set_origin (set), hw_change_set_actor (set), error))
     return NULL;
+  commit.let_in_by = hw_change_set_let_in_by (set);
+  commit.reason = hw_change_set_reason (set);
   if (!run_set (&commit, operations, results, error))
     {
       hw_commit_abort (&commit);

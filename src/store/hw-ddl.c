@@ -21,7 +21,7 @@ static const char common_tables[]
     "CREATE TABLE IF NOT EXISTS field_history (n INTEGER PRIMARY KEY, record TEXT NOT NULL, field "
     "TEXT NOT NULL,"
     " rev INTEGER NOT NULL, value TEXT, by TEXT, at TEXT, device TEXT, operation TEXT, pending "
-    "INTEGER NOT NULL) STRICT;"
+    "INTEGER NOT NULL, let_in_by TEXT) STRICT;"
     "CREATE INDEX IF NOT EXISTS field_history_record ON field_history (record, field, n);"
     "CREATE INDEX IF NOT EXISTS field_history_pending ON field_history (operation) WHERE pending = "
     "1;"
@@ -49,7 +49,8 @@ static const char server_tables[]
     "CREATE INDEX IF NOT EXISTS ledger_at ON ledger (at);"
     "CREATE TABLE IF NOT EXISTS quarantine (operation TEXT PRIMARY KEY, json TEXT NOT NULL, "
     "case_id TEXT, record TEXT NOT NULL,"
-    " by TEXT, device TEXT, at TEXT NOT NULL, state TEXT NOT NULL) STRICT;"
+    " by TEXT, device TEXT, at TEXT NOT NULL, state TEXT NOT NULL, unit TEXT, settled_by TEXT, settled_at TEXT,"
+    " reason TEXT) STRICT;"
     "CREATE TABLE IF NOT EXISTS code_counter (prefix TEXT PRIMARY KEY, last INTEGER NOT NULL) "
     "STRICT, WITHOUT ROWID;";
 
@@ -141,6 +142,22 @@ columns_of (HwDb *db, const HwTypeDef *def, GError **error)
       return NULL;
     }
   return g_steal_pointer (&columns);
+}
+
+/* A table of ours that an earlier version made without this column. begin (nullable): run once the column is there. */
+gboolean
+hw_ddl_add_column (
+  HwDb *db, const char *table, const char *column, const char *type, const char *begin, GError **error)
+{
+  g_autofree char *ask = g_strdup_printf (
+    "SELECT count(*) FROM pragma_table_info('%s') WHERE name = '%s'", table, column);
+  g_autofree char *add = g_strdup_printf ("ALTER TABLE %s ADD COLUMN %s %s", table, column, type);
+  gint64 there;
+
+  if (!hw_db_integer (db, ask, &there, error))
+    return FALSE;
+  return there != 0
+         || (hw_db_exec (db, add, error) && (begin == NULL || hw_db_exec (db, begin, error)));
 }
 
 static gboolean
@@ -283,6 +300,8 @@ ensure_tables (HwStore *store, const HwActor *actor, GError **error)
   if (!hw_db_exec (db, common_tables, error)
       || !hw_db_exec (db, store->mode == HW_STORE_SERVER ? server_tables : desktop_tables, error)
       || (store->mode != HW_STORE_SERVER && !ensure_search (db, error)))
+    return FALSE;
+  if (!hw_ddl_add_column (db, "field_history", "let_in_by", "TEXT", NULL, error))
     return FALSE;
   for (guint type = HW_TYPE_ID_NONE + 1; type < HW_N_TYPE_IDS; type++)
     if (hw_ddl_wanted (store, actor, (HwTypeId)type)

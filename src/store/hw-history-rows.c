@@ -12,6 +12,7 @@
 typedef struct
 {
   const char *record, *field, *by, *at, *device, *operation;
+  const char *let_in_by; /* (nullable) the supervisor, where it was kept aside first */
   guint64 rev;
   HwValue *value; /* (nullable) */
   gboolean pending;
@@ -22,8 +23,8 @@ insert (HwDb *db, const Line *line, GError **error)
 {
   HwStatement *statement = hw_db_prepare (
     db,
-    "INSERT INTO field_history (record, field, rev, value, by, at, device, operation, pending)"
-    " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)");
+    "INSERT INTO field_history (record, field, rev, value, by, at, device, operation, pending,"
+    " let_in_by) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)");
   g_autofree char *value = hw_row_value_text (line->value);
 
   hw_statement_bind_text (statement, 1, line->record);
@@ -35,6 +36,7 @@ insert (HwDb *db, const Line *line, GError **error)
   hw_statement_bind_text (statement, 7, line->device);
   hw_statement_bind_text (statement, 8, line->operation);
   hw_statement_bind_integer (statement, 9, line->pending);
+  hw_statement_bind_text (statement, 10, line->let_in_by);
   return hw_statement_run (statement, error);
 }
 
@@ -52,6 +54,20 @@ has_lines (HwDb *db, const char *record, const char *field)
   return found;
 }
 
+/* (transfer full) (nullable) */
+static char *
+creation_let_in_by (HwDb *db, const char *record)
+{
+  g_autoptr (GPtrArray) texts
+    = hw_db_texts (db,
+                   "SELECT let_in_by FROM field_history WHERE record = $1 AND field = ''"
+                   " AND let_in_by IS NOT NULL",
+                   record,
+                   NULL);
+
+  return texts != NULL && texts->len > 0 ? g_strdup (g_ptr_array_index (texts, 0)) : NULL;
+}
+
 /* A desktop has no line of a creation that came from the server; what the row says stands in for
  * it. */
 static gboolean
@@ -59,9 +75,12 @@ note_first_value (HwDb *db, HwRecord *before, const HwFieldDef *field, GError **
 {
   HwValue *value = hw_record_get (before, field->id);
   Line line = { .record = hw_record_id (before), .field = field->name };
+  g_autofree char *let_in_by = NULL;
 
   if (value == NULL || has_lines (db, line.record, field->name))
     return TRUE;
+  let_in_by = creation_let_in_by (db, line.record);
+  line.let_in_by = let_in_by;
   line.rev = hw_record_field_rev (before, field->id);
   line.value = value;
   line.by = hw_record_created_by (before);
@@ -81,6 +100,7 @@ hw_history_note (HwCommit *commit, HwStep *step, gboolean provisional, GError **
                 .pending = provisional };
 
   line.device = commit->actor != NULL ? commit->actor->device : NULL;
+  line.let_in_by = commit->let_in_by != NULL ? commit->let_in_by->user : NULL;
   if (step->before == NULL)
     {
       line.field = CREATION;
@@ -152,6 +172,7 @@ read_entry (HwTypeId type, HwStatement *statement)
   entry->rev = (guint64)hw_statement_integer (statement, 1);
   entry->by = g_strdup (hw_statement_text (statement, 3));
   entry->at = g_strdup (hw_statement_text (statement, 4));
+  entry->let_in_by = g_strdup (hw_statement_text (statement, 5));
   return entry;
 }
 
@@ -163,14 +184,16 @@ entry_free (gpointer data)
   g_clear_pointer (&entry->value, hw_value_unref);
   g_free (entry->by);
   g_free (entry->at);
+  g_free (entry->let_in_by);
   g_free (entry);
 }
 
 /* Fields never overwritten have no line yet: they are told from the record itself. */
 static void
-add_unwritten (GPtrArray *entries, HwRecord *record)
+add_unwritten (HwDb *db, GPtrArray *entries, HwRecord *record)
 {
   const HwTypeDef *def = hw_record_def (record);
+  g_autofree char *let_in_by = creation_let_in_by (db, hw_record_id (record));
 
   for (guint i = 0; i < def->n_fields; i++)
     {
@@ -188,6 +211,7 @@ add_unwritten (GPtrArray *entries, HwRecord *record)
       entry->rev = hw_record_field_rev (record, field);
       entry->by = g_strdup (hw_record_created_by (record));
       entry->at = g_strdup (hw_record_created_at (record));
+      entry->let_in_by = g_strdup (let_in_by);
       g_ptr_array_add (entries, entry);
     }
 }
@@ -200,7 +224,7 @@ hw_history_read (HwStore *store, HwDb *db, HwTypeId type, const char *id, GError
   g_autoptr (HwRecord) record = hw_row_read (store, db, type, id, &local);
   HwStatement *statement
     = hw_db_prepare (db,
-                     "SELECT field, rev, value, by, at FROM field_history"
+                     "SELECT field, rev, value, by, at, let_in_by FROM field_history"
                      " WHERE record = $1 AND field <> '' ORDER BY pending DESC, rev DESC, n DESC");
 
   hw_statement_bind_text (statement, 1, id);
@@ -213,7 +237,7 @@ hw_history_read (HwStore *store, HwDb *db, HwTypeId type, const char *id, GError
       return NULL;
     }
   if (record != NULL)
-    add_unwritten (entries, record);
+    add_unwritten (db, entries, record);
   return g_steal_pointer (&entries);
 }
 

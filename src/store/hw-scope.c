@@ -102,7 +102,8 @@ write_row (HwStore *store, const char *user, const char *root, const Row *row, g
   HwStatement *statement
     = hw_db_prepare (store->writer,
                      "INSERT INTO visible (user, root, relations, former, since_seq, gone_seq) VALUES ($1, $2, $3, $4, $5, $6)"
-                     " ON CONFLICT (user, root) DO UPDATE SET relations = excluded.relations, former = excluded.former,"
+                     " ON CONFLICT (user, root) DO UPDATE SET held = visible.held | visible.relations,"
+                     " relations = excluded.relations, former = excluded.former,"
                      " since_seq = CASE WHEN excluded.gone_seq = 0 THEN excluded.since_seq ELSE visible.since_seq END,"
                      " gone_seq = excluded.gone_seq");
 

@@ -56,6 +56,12 @@ void     hw_feed_settle_touched (HwStore *store); /* after a commit */
 void     hw_feed_forget_touched (HwStore *store);
 void     hw_touched_free (gpointer touched);
 
+/* ---- hw-quarantine.c ---- */
+/* At open: what an earlier version's tables lack. */
+gboolean hw_quarantine_prepare (HwStore *store, GError **error);
+/* Whoever has another role now is not judged by what they were to a case under the old one. */
+gboolean hw_quarantine_forget_rights (HwStore *store, const char *user, GError **error);
+
 /* ---- hw-server-store.c ---- */
 /* A transaction of the server's own, outside hw_store_commit; joins the one that runs. */
 typedef gboolean (*HwServerWork) (HwStore *store, gpointer data, GError **error);

@@ -28,7 +28,7 @@ static const char tables[]
     "CREATE TABLE IF NOT EXISTS revoked (hash TEXT PRIMARY KEY, at INTEGER NOT NULL) STRICT, WITHOUT ROWID;"
     "CREATE TABLE IF NOT EXISTS visible (user TEXT NOT NULL, root TEXT NOT NULL, relations INTEGER NOT NULL,"
     " former INTEGER NOT NULL, since_seq INTEGER NOT NULL, gone_seq INTEGER NOT NULL,"
-    " PRIMARY KEY (user, root)) STRICT, WITHOUT ROWID;"
+    " held INTEGER NOT NULL DEFAULT 0, PRIMARY KEY (user, root)) STRICT, WITHOUT ROWID;"
     "CREATE INDEX IF NOT EXISTS visible_root ON visible (root);"
     "CREATE INDEX IF NOT EXISTS visible_since ON visible (user, since_seq, root) WHERE gone_seq = 0;"
     "CREATE INDEX IF NOT EXISTS visible_gone ON visible (user, gone_seq, root) WHERE gone_seq > 0;"
@@ -150,7 +150,8 @@ hw_server_prepare (HwStore *store, GError **error)
     }
   if (store->server == NULL)
     store->server = server_part_new ();
-  if (!hw_db_exec (store->writer, tables, error) || !load_epoch (store, error)
+  if (!hw_db_exec (store->writer, tables, error) || !hw_quarantine_prepare (store, error)
+      || !load_epoch (store, error)
       || !hw_account_load_all (store, error)
       || !hw_db_integer (store->writer, highest_number, &last, error))
     return FALSE;

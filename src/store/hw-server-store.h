@@ -129,6 +129,39 @@ typedef struct
 GPtrArray *hw_store_audit_read (HwStore *store, const HwAuditQuestion *question, GError **error); /* (element-type HwAuditEntry) */
 char      *hw_store_audit_head (HwStore *store, gint64 *n, GError **error); /* hash of the last link; "" before the first */
 
+/* ---- Quarantine ---- what somebody sent for a case they no longer have, kept whole until a supervisor of its office
+ * decides. What was sent as one is one entry. */
+typedef enum
+{
+  HW_QUARANTINE_REASSIGNED,    /* the case went to another caseworker */
+  HW_QUARANTINE_ACCESS_ENDED,  /* a share, a task, a journey is over */
+  HW_QUARANTINE_ROLE_CHANGED,  /* the author has another role now, and none by which this could be let in */
+  HW_QUARANTINE_ACCOUNT_ENDED, /* the author may not sign in any more */
+} HwQuarantineReason;
+typedef struct
+{
+  gint64     n;  /* the place in the list */
+  char      *id; /* of the first operation */
+  char      *case_id, *by, *at;
+  char      *device; /* (nullable) */
+  char      *state;  /* waiting, applied, discarded */
+  GPtrArray *operations; /* (element-type HwOperation) in order, unprojected */
+  HwQuarantineReason why;
+} HwQuarantined;
+void       hw_quarantined_free (HwQuarantined *entry);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (HwQuarantined, hw_quarantined_free)
+/* Those that wait, of this supervisor's office, after place `after`. (element-type HwQuarantined) */
+GPtrArray *hw_store_quarantine (HwStore *store, const HwActor *supervisor, gint64 after, guint limit, GError **error);
+gboolean   hw_store_count_quarantine (HwStore *store, const HwActor *supervisor, guint *waiting, GError **error);
+/* Decided ones too. NULL without error: not there for this supervisor. */
+HwQuarantined *hw_store_quarantined (HwStore *store, const HwActor *supervisor, const char *id, GError **error);
+/* Through the one write path as its author's, by the role they have now and what they were to the case under it: all of
+ * it, or none and it waits on. One that somebody decided meanwhile is answered with DUPLICATE. (element-type HwResult) */
+GPtrArray *hw_store_let_in (HwStore *store, const HwActor *supervisor, const HwQuarantined *entry, const char *reason,
+                            GError **error);
+gboolean   hw_store_discard_quarantined (HwStore *store, const HwActor *supervisor, const HwQuarantined *entry,
+                                         const char *reason, GError **error);
+
 /* ---- What is attached ---- in parts, as it arrives. Complete ones are never changed. */
 typedef struct
 {

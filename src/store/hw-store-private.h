@@ -99,6 +99,8 @@ gboolean hw_db_integer (HwDb *db,
 gboolean
 hw_ddl_check_version (HwStore *store, GError **error); /* refuses what a newer Homeward made */
 gboolean hw_ddl_ensure (HwStore *store, GError **error);
+gboolean hw_ddl_add_column (
+  HwDb *db, const char *table, const char *column, const char *type, const char *begin, GError **error);
 gboolean hw_ddl_wanted (HwStore *store, const HwActor *actor, HwTypeId type);
 
 /* ---- Rows (hw-row.c) ---- */

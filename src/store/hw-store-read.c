@@ -185,6 +185,19 @@ hw_store_history (HwStore *store, HwTypeId type, const char *record, GError **er
   return entries;
 }
 
+HwConflict *
+hw_store_find_conflict (HwStore *store, const char *id, GError **error)
+{
+  HwDb *db = hw_store_begin_read (store, error);
+  HwConflict *conflict;
+
+  if (db == NULL)
+    return NULL;
+  conflict = hw_conflict_read (store, db, id, error);
+  hw_store_end_read (store, db);
+  return conflict;
+}
+
 GPtrArray *
 hw_store_conflicts (HwStore *store, gboolean open_only, GError **error)
 {

@@ -117,6 +117,7 @@ typedef struct
   guint64   rev;
   char     *by;
   char     *at;
+  char     *let_in_by; /* (nullable) the supervisor who let it in after its author had lost the case */
 } HwHistoryEntry;
 GPtrArray *hw_store_history (HwStore *store, HwTypeId type, const char *record, GError **error);
 
@@ -132,6 +133,7 @@ typedef struct
   gboolean  open;
 } HwConflict;
 void       hw_conflict_free (HwConflict *conflict);
+HwConflict *hw_store_find_conflict (HwStore *store, const char *id, GError **error); /* NULL without error: not there */
 GPtrArray *hw_store_conflicts (HwStore *store, gboolean open_only, GError **error);
 
 /* ---- Small things kept beside the records (never synced) ---- */

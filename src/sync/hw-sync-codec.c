@@ -412,6 +412,7 @@ history_entry_free (gpointer data)
   g_clear_pointer (&entry->value, hw_value_unref);
   g_free (entry->by);
   g_free (entry->at);
+  g_free (entry->let_in_by);
   g_free (entry);
 }
 
@@ -441,6 +442,7 @@ read_history_entry (JsonNode *node, HwTypeId type, HwHistoryEntry **entry)
   (*entry)->rev = (guint64) json_node_get_int (rev);
   (*entry)->by = g_strdup (text_of (object, "by"));
   (*entry)->at = g_strdup (text_of (object, "at"));
+  (*entry)->let_in_by = g_strdup (text_of (object, "let_in_by"));
   return TRUE;
 }
 

@@ -69,7 +69,7 @@ def build(mission):
             'username': TEXT, 'password': TEXT, 'code': TEXT,
             'device': record_object({'id': ID, 'name': TEXT})}, ('username', 'password')),
         'Past': record_object({'field': TEXT, 'value': ANYTHING, 'by': TEXT, 'at': WHEN,
-                               'rev': NUMBER}),
+                               'rev': NUMBER, **({} if mission else {'let_in_by': ID})}),
         'Resolution': record_object({
             'choice': {'enum': ['current', 'offered', 'value']}, 'value': ANYTHING,
             'seen': {'type': 'array', 'items': NUMBER}}, ('choice',)),
@@ -81,6 +81,13 @@ def build(mission):
                 'gate': TEXT, 'open': {'type': 'boolean'}, 'as_of': WHEN,
                 'conditions': {'type': 'array', 'items': record_object({
                     'code': TEXT, 'title': TEXT, 'detail': TEXT, 'record': ID})}}),
+            'Quarantined': record_object({
+                'id': ID, 'case': ID, 'by': ID, 'at': WHEN,
+                'why': {'enum': ['reassigned', 'access-ended', 'role-changed', 'account-ended']},
+                'operations': {'type': 'array', 'items': {'$ref': '#/components/schemas/Operation'}},
+                'withheld': {'type': 'boolean', 'description':
+                             'there is more, which a supervisor does not read'}},
+                ('id', 'by', 'at', 'why', 'operations', 'withheld')),
             'AuditEntry': record_object({'seq': NUMBER, 'at': WHEN, 'by': TEXT, 'action': TEXT,
                                          'case': ID, 'record': ID, 'hash': TEXT}),
             'Device': record_object({'id': ID, 'name': TEXT, 'user': ID, 'seen_at': WHEN}),

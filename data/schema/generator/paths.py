@@ -170,12 +170,21 @@ def office_paths():
                 'withdraw': {'type': 'array', 'items': {'type': 'string'}, 'description':
                              'purposes of consents that she takes back; the answer is the same '
                              'whether or not she had given them'}}}))},
-        '/v1/quarantine': {'get': operation('listQuarantine', 'Edits kept for a supervisor',
-                                            listing('Operation'))},
+        '/v1/quarantine': {'get': operation(
+            'listQuarantine', 'Edits kept for a supervisor; with a limit of 0 only how many wait',
+            {**listing('Quarantined'), 'properties': {
+                **listing('Quarantined')['properties'], 'waiting': {'type': 'integer'}}},
+            parameters=(CURSOR, LIMIT))},
         '/v1/quarantine/{id}': {'parameters': [ID], 'post': operation(
-            'settleQuarantine', 'Apply or discard one', anything, content(
-                {'type': 'object', 'required': ['choice'], 'properties': {
-                    'choice': {'enum': ['apply', 'discard']}, 'reason': {'type': 'string'}}}))},
+            'settleQuarantine', 'Let one in as its author’s, or discard it; a refusal leaves it open',
+            {'type': 'object', 'required': ['id', 'state'], 'properties': {
+                'id': {'type': 'string', 'format': 'uuid'},
+                'state': {'enum': ['applied', 'discarded']},
+                'results': {'type': 'array', 'items': ref('Result')}}},
+            content({'type': 'object', 'required': ['decision'], 'properties': {
+                'decision': {'enum': ['apply', 'discard']},
+                'reason': {'type': 'string', 'maxLength': 2000,
+                           'description': 'needed to discard'}}}))},
         '/v1/statistics': {'get': operation('statistics', 'Counts; no cell below 11', anything)},
         '/v1/audit': {'get': operation('audit', 'The chain of who did what', listing('AuditEntry'),
                                        parameters=(parameter('case'), parameter('user'), parameter('after'),

@@ -34,6 +34,7 @@ static const struct
   { "refuse", N_ ("{who} tried to change {case}"), N_ ("{who} tried to change something") },
   { "breach", N_ ("{who} wrote down what a gate had not let pass, in {case}"), NULL },
   { "quarantine", N_ ("{who} sent a change to {case} without having it"), N_ ("{who} sent a change to a case they no longer have") },
+  { "read-quarantine", NULL, N_ ("{who} looked at what is set aside") },
   { "release", N_ ("{who} decided about a withheld change to {case}"), N_ ("{who} decided about a withheld change") },
   { "lookup", N_ ("{who} looked up a number and found {case}"), N_ ("{who} looked up a number") },
   { "blind", N_ ("{who} added to {case} without seeing it"), NULL },
@@ -106,6 +107,8 @@ reason_of (HwAuditLine *line)
   for (guint gate = HW_GATE_NONE + 1; gate < HW_N_GATES; gate++)
     if (g_strcmp0 (hw_gate_nick ((HwGateId)gate)->nick, nick) == 0)
       return _ (hw_gate_nick ((HwGateId)gate)->label);
+  if (g_strcmp0 (nick, "other-content") == 0)
+    return _ ("other words in the place of what was sent before");
   if (g_strcmp0 (nick, hw_reason_nick (HW_REASON_ROLE)) == 0)
     return _ ("not allowed to this role");
   return g_strcmp0 (nick, hw_reason_nick (HW_REASON_MOVE_NOT_ALLOWED)) == 0

@@ -49,6 +49,18 @@ add_row (HwHistoryList *self, const char *title, const char *subtitle)
   self->rows = g_list_prepend (self->rows, row);
 }
 
+static char *
+who_words (HwHistoryList *self, HwHistoryEntry *entry)
+{
+  const char *by = hw_desktop_user_name (self->desktop, entry->by);
+
+  if (entry->let_in_by == NULL)
+    return g_strdup (by);
+  /* Translators: who wrote a value, and the supervisor who let it in afterwards */
+  return g_strdup_printf (
+    _ ("%s, let in by %s"), by, hw_desktop_user_name (self->desktop, entry->let_in_by));
+}
+
 static void
 add_entry (HwHistoryList *self, HwHistoryEntry *entry, HwFormContext *context, const char *today)
 {
@@ -56,12 +68,13 @@ add_entry (HwHistoryList *self, HwHistoryEntry *entry, HwFormContext *context, c
   g_autofree char *words = hw_field_words (field, entry->value, context);
   g_autofree char *title = g_strdup_printf ("%s: %s", _ (field->label), words != NULL ? words : _ ("not set"));
   g_autofree char *when = NULL;
+  g_autofree char *who = who_words (self, entry);
   g_autofree char *subtitle = NULL;
   gint64 us;
 
   if (entry->at != NULL && hw_instant_parse (entry->at, &us))
     when = hw_text_moment (us, hw_desktop_office_zone (self->desktop), today);
-  subtitle = g_strdup_printf ("%s · %s", when != NULL ? when : "", hw_desktop_user_name (self->desktop, entry->by));
+  subtitle = g_strdup_printf ("%s · %s", when != NULL ? when : "", who);
   add_row (self, title, subtitle);
 }
 
