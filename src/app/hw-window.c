@@ -30,6 +30,7 @@
 #include "app/intake/hw-intake-window.h"
 #include "app/preferences/hw-preferences.h"
 #include "app/requests/hw-requests-place.h"
+#include "app/setaside/hw-set-aside-place.h"
 #include "app/tasks/hw-tasks-place.h"
 #include "app/travel/hw-travel-place.h"
 #include "app/widgets/hw-rows.h"
@@ -286,6 +287,8 @@ unlocked_cb (HwWindow *self)
   if (hw_audit_place_is_for (hw_desktop_actor (self->desktop)->role))
     add_place (self, HW_TYPE_AUDIT_PLACE);
   add_place (self, HW_TYPE_CONFLICTS_PLACE);
+  if (hw_desktop_actor (self->desktop)->role == HW_ROLE_SUPERVISOR)
+    add_place (self, HW_TYPE_SET_ASIDE_PLACE);
   hw_sync_indicator_set_desktop (self->sync_indicator, self->desktop);
   gtk_widget_set_visible (GTK_WIDGET (self->call_button), intake);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.intake", intake);
