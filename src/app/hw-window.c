@@ -269,7 +269,8 @@ unlocked_cb (HwWindow *self)
   clear_places (self);
   if (role_may (self, HW_TYPE_ID_CASE))
     add_place (self, HW_TYPE_CASES_PLACE);
-  if (role_may (self, HW_TYPE_ID_EMBASSY_REQUEST))
+  if (hw_access_may_read (hw_desktop_actor (self->desktop)->role, G_MAXUINT,
+                          hw_schema_field (HW_FIELD_EMBASSY_REQUEST_REFERENCE)))
     add_place (self, HW_TYPE_REQUESTS_PLACE);
   if (hw_travel_place_for_role (hw_desktop_actor (self->desktop)->role) != G_TYPE_INVALID)
     add_place (self, hw_travel_place_for_role (hw_desktop_actor (self->desktop)->role));

@@ -91,6 +91,27 @@ hw_travel_legs (GPtrArray *segments, const char *movement, GPtrArray **dropped)
   return legs;
 }
 
+HwLegState
+hw_travel_leg_state (HwRecord *leg, HwRecord *journey, gint64 now_us)
+{
+  static const char *const under_way[]
+    = { HW_MOVEMENT_STATUS_DEPARTED, HW_MOVEMENT_STATUS_IN_TRANSIT, NULL };
+  const char *status = journey != NULL ? hw_record_status (journey) : NULL;
+  gboolean arrived = g_strcmp0 (status, HW_MOVEMENT_STATUS_ARRIVED) == 0;
+  gint64 from_us, to_us;
+
+  if (status == NULL || is_dropped (leg)
+      || hw_record_is (leg, HW_FIELD_SEGMENT_STATUS, HW_SEGMENT_STATUS_FLOWN)
+      || (!arrived && !g_strv_contains (under_way, status)))
+    return HW_LEG_AS_WRITTEN;
+  if (arrived
+      || (hw_travel_leg_moment (leg, HW_FIELD_SEGMENT_ARRIVES_AT, &to_us) && to_us <= now_us))
+    return HW_LEG_TRAVELLED;
+  return hw_travel_leg_moment (leg, HW_FIELD_SEGMENT_DEPARTS_AT, &from_us) && from_us <= now_us
+           ? HW_LEG_ON_THE_WAY
+           : HW_LEG_AS_WRITTEN;
+}
+
 char *
 hw_travel_duration (gint64 minutes)
 {

@@ -48,6 +48,17 @@ GPtrArray *hw_travel_legs (GPtrArray *segments, const char *movement, GPtrArray 
 
 /* FALSE where the moment or its zone is missing. */
 gboolean hw_travel_leg_moment (HwRecord *leg, HwFieldId field, gint64 *us);
+/* How far she has come on a leg, where nobody wrote it down leg by leg: the journey says that she left or arrived, and
+ * the clock the rest. */
+typedef enum
+{
+  HW_LEG_AS_WRITTEN, /* its own status says it */
+  HW_LEG_ON_THE_WAY,
+  HW_LEG_TRAVELLED,
+} HwLegState;
+/* journey: (nullable) */
+HwLegState hw_travel_leg_state (HwRecord *leg, HwRecord *journey, gint64 now_us);
+
 /* The zone of an airport's code, or of a place by road that ends in its country ("Kigoma, TZ").
  * (nullable) */
 const char *hw_travel_zone_of_place (const char *place);

@@ -11,6 +11,7 @@
 #include "app/cases/hw-cases-place.h"
 #include "app/cases/hw-record-page.h"
 #include "app/cases/hw-record-window.h"
+#include "app/widgets/hw-page-title.h"
 #include "app/widgets/hw-style.h"
 #include "hw-sample-case.h"
 #include "hw-test-desktop.h"
@@ -220,6 +221,24 @@ test_history (Fixture *fixture, gconstpointer data)
                          hw_schema_field (HW_FIELD_MOVEMENT_RECORD_LOCATOR)->label));
 }
 
+/* A stray key on a page just come to must not replace what stands in its first field. */
+static void
+test_focus (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *window = adw_window_new ();
+
+  adw_window_set_content (ADW_WINDOW (window), GTK_WIDGET (fixture->place));
+  gtk_window_present (GTK_WINDOW (window));
+  hw_place_open (fixture->place, HW_SAMPLE_MOVEMENT_ID);
+  wait_for_record (GTK_WIDGET (fixture->place), HW_SAMPLE_MOVEMENT_ID);
+  g_assert_true (HW_IS_PAGE_TITLE (gtk_window_get_focus (GTK_WINDOW (window))));
+  hw_place_open (fixture->place, HW_SAMPLE_LEG_ID);
+  g_assert_true (HW_IS_PAGE_TITLE (gtk_window_get_focus (GTK_WINDOW (window))));
+  g_assert_cmpstr (hw_page_title_get_text (HW_PAGE_TITLE (gtk_window_get_focus (GTK_WINDOW (window)))), ==,
+                   "Leg of the Journey");
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
 static void
 test_window (Fixture *fixture, gconstpointer data)
 {
@@ -243,6 +262,7 @@ main (int argc, char **argv)
   adw_init ();
   hw_style_load (gdk_display_get_default ());
   ADD ("/case-page/open/leads-to-any-record-of-a-case-and-back", test_open);
+  ADD ("/case-page/focus/begins-at-the-title", test_focus);
   ADD ("/case-page/window/shows-a-record-over-what-is-being-typed", test_window);
   ADD ("/case-page/own-move/is-not-told-as-somebody-elses", test_own_move);
   ADD ("/case-page/history/of-a-field-opens-from-a-form-of-a-call", test_history);

@@ -5,6 +5,8 @@
  */
 #include "app/cases/hw-case-groups.h"
 
+#define CASE "00000000-0000-4000-8000-000000000001"
+
 static guint
 times_grouped (HwTypeId type)
 {
@@ -41,9 +43,30 @@ test_absent_for_a_mission (void)
 {
   const HwCaseGroup *what_happened = hw_case_group_of_type (HW_TYPE_ID_SCREENING);
 
-  g_assert_false (hw_case_group_visible (what_happened, HW_ROLE_EMBASSY_LIAISON));
-  g_assert_false (hw_case_group_visible (what_happened, HW_ROLE_MOVEMENT));
-  g_assert_true (hw_case_group_visible (what_happened, HW_ROLE_CASEWORKER));
+  g_autoptr (HwCaseFile) file = hw_case_file_new (CASE, NULL);
+
+  g_assert_false (hw_case_group_visible (what_happened, file, HW_ROLE_EMBASSY_LIAISON, G_MAXUINT));
+  g_assert_false (hw_case_group_visible (what_happened, file, HW_ROLE_MOVEMENT, G_MAXUINT));
+  g_assert_true (hw_case_group_visible (what_happened, file, HW_ROLE_CASEWORKER, HW_RELATION_OWNER));
+}
+
+/* A receiving office hears of her contacts once she has arrived; before, not even that there are none. A movement officer
+ * reads no risk: what it says of her safety is not "not assessed". */
+static void
+test_silent_before_arrival (void)
+{
+  const HwCaseGroup *contact = hw_case_group_of_type (HW_TYPE_ID_SAFE_CONTACT);
+  g_autoptr (HwCaseFile) file = hw_case_file_new (CASE, NULL);
+  g_autoptr (HwRecord) held = hw_record_new (HW_TYPE_ID_SAFE_CONTACT, "00000000-0000-4000-8000-000000000002");
+
+  g_assert_false (hw_case_group_visible (contact, file, HW_ROLE_RECEPTION, HW_RELATION_ARRIVAL));
+  g_assert_true (hw_case_group_visible (contact, file, HW_ROLE_RECEPTION, HW_RELATION_ARRIVED));
+  hw_case_file_add (file, held);
+  g_assert_true (hw_case_group_visible (contact, file, HW_ROLE_RECEPTION, HW_RELATION_ARRIVAL));
+  g_assert_false (hw_case_track_told (HW_TRACK_SAFETY, HW_ROLE_MOVEMENT, HW_RELATION_MOVEMENT));
+  g_assert_true (hw_case_track_told (HW_TRACK_TRAVEL, HW_ROLE_MOVEMENT, HW_RELATION_MOVEMENT));
+  for (HwTrack track = 0; track < HW_N_TRACKS; track++)
+    g_assert_true (hw_case_track_told (track, HW_ROLE_CASEWORKER, HW_RELATION_OWNER));
 }
 
 static void
@@ -67,6 +90,7 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/case-groups/what-is-not-told-is-not-there", test_silent_before_arrival);
   g_test_add_func ("/case-page/sections/hold-every-type-once", test_every_type_once);
   g_test_add_func ("/case-page/sections/every-track-leads-to-one", test_every_track_leads);
   g_test_add_func ("/case-page/sections/absent-for-roles-that-see-nothing-in-them", test_absent_for_a_mission);

@@ -11,6 +11,8 @@
 #include "app/cases/hw-family-section.h"
 #include "app/cases/hw-home-rows.h"
 #include "app/cases/hw-support-section.h"
+#include "app/forms/hw-record-words.h"
+#include "app/hw-desktop-references.h"
 #include "app/tasks/hw-task-rows.h"
 #include "app/tasks/hw-task-section.h"
 #include "app/tasks/hw-tasks-place.h"
@@ -489,6 +491,72 @@ test_titles (void)
   g_assert_cmpstr (request, ==, "Request to the Embassy");
 }
 
+/* Nobody shall have to open ten notes to find one: it is told by how it begins, who wrote it, and when. */
+static void
+test_note (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (HwFormContext) context = hw_desktop_form_context (fixture->desktop, fixture->file);
+  HwRecord *note = add (fixture->file, HW_TYPE_ID_NOTE, HW_SAMPLE_ID ("27"), HW_FIELD_NOTE_TEXT,
+                        "She has a cough.\nThe clinic opens at eight.", HW_FIELD_NOTE_CATEGORY, "contact", HW_FIELD_NONE);
+  g_autofree char *subtitle = NULL;
+  g_autofree char *title = NULL;
+
+  hw_record_set_stamps (note, "2026-11-23T20:12:00Z", HW_SAMPLE_USER_ID, "2026-11-23T20:12:00Z", HW_SAMPLE_USER_ID);
+  title = hw_record_words_row (note, context, NULL, NULL, &subtitle);
+  g_assert_cmpstr (title, ==, "She has a cough.");
+  g_assert_cmpstr (subtitle, ==, "Contact · you · Mon 23 Nov");
+}
+
+/* A place is hidden from who looks over a shoulder, so a stay is called by its kind; and an unasked "No" by its name. */
+static void
+test_called_by_what_is_known (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (HwFormContext) context = hw_desktop_form_context (fixture->desktop, fixture->file);
+  HwRecord *stay = add (fixture->file, HW_TYPE_ID_PLACEMENT, HW_SAMPLE_ID ("28"), HW_FIELD_PLACEMENT_PLACE, "Rue 4",
+                        HW_FIELD_PLACEMENT_KIND, "shelter", HW_FIELD_PLACEMENT_SINCE, "2026-11-06", HW_FIELD_NONE);
+  HwRecord *risk = add (fixture->file, HW_TYPE_ID_RISK_ASSESSMENT, HW_SAMPLE_ID ("29"),
+                        HW_FIELD_RISK_ASSESSMENT_CONCLUSION, "safe", HW_FIELD_RISK_ASSESSMENT_OFFICIAL_INVOLVED, "no",
+                        HW_FIELD_NONE);
+  g_autofree char *where = NULL;
+  g_autofree char *facts = NULL;
+  g_autofree char *kind = hw_record_words_row (stay, context, NULL, NULL, &where);
+  g_autofree char *conclusion = hw_record_words_row (risk, context, NULL, NULL, &facts);
+
+  g_assert_cmpstr (kind, ==, "Shelter");
+  g_assert_cmpstr (where, ==, "Since Fri 6 Nov");
+  g_assert_cmpstr (facts, ==, "Is an official involved? No");
+}
+
+/* A visit in a year asks nothing of anybody; the legs she has left on are told as her journey says. */
+static void
+test_as_it_is_now (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (HwFormContext) context = hw_desktop_form_context (fixture->desktop, fixture->file);
+  HwRecord *visit = add (fixture->file, HW_TYPE_ID_FOLLOW_UP, VISIT, HW_FIELD_FOLLOW_UP_DUE_ON, "2027-11-24",
+                         HW_FIELD_FOLLOW_UP_STATUS, "due", HW_FIELD_NONE);
+  HwRecord *journey = add (fixture->file, HW_TYPE_ID_MOVEMENT, HW_SAMPLE_ID ("2a"), HW_FIELD_MOVEMENT_HOLD_EXPIRES_AT,
+                           "2026-11-26T15:00:00Z", HW_FIELD_MOVEMENT_STATUS, "ticketed", HW_FIELD_NONE);
+  HwRecord *leg = add (fixture->file, HW_TYPE_ID_SEGMENT, HW_SAMPLE_ID ("2b"), HW_FIELD_SEGMENT_MOVEMENT,
+                       HW_SAMPLE_ID ("2a"), HW_FIELD_SEGMENT_STATUS, "planned", HW_FIELD_NONE);
+  g_autoptr (HwValue) arrived = hw_value_new_text (HW_MOVEMENT_STATUS_ARRIVED);
+  g_autofree char *planned = NULL;
+  g_autofree char *before = NULL;
+  g_autofree char *after = NULL;
+  g_autofree char *held = NULL;
+  HwMeaning meaning;
+
+  planned = hw_record_words_now (visit, fixture->file, context, &meaning);
+  g_assert_cmpstr (planned, ==, "Planned");
+  g_assert_cmpint (meaning, ==, HW_MEANING_NEUTRAL);
+  held = hw_record_words_subtitle (journey, context, NULL, NULL);
+  g_assert_cmpstr (held, ==, "");
+  before = hw_record_words_now (leg, fixture->file, context, &meaning);
+  g_assert_cmpstr (before, ==, "Planned");
+  hw_record_set (journey, HW_FIELD_MOVEMENT_STATUS, arrived);
+  after = hw_record_words_now (leg, fixture->file, context, &meaning);
+  g_assert_cmpstr (after, ==, "Travelled");
+}
+
 #define TEST(path, func) g_test_add (path, Fixture, NULL, set_up, func, tear_down)
 
 int
@@ -506,6 +574,9 @@ main (int argc, char **argv)
   TEST ("/reading/audit/codes-and-never-names", test_audit_words);
   TEST ("/reading/moves/suggests-the-next-step-until-refused", test_move_bar);
   TEST ("/reading/moves/told-by-phone-with-who-and-when", test_told);
+  TEST ("/reading/note/told-by-how-it-begins", test_note);
+  TEST ("/reading/rows/called-by-what-is-known", test_called_by_what_is_known);
+  TEST ("/reading/rows/what-it-is-now", test_as_it_is_now);
   g_test_add_func ("/reading/titles/header-capitals", test_titles);
   return g_test_run ();
 }

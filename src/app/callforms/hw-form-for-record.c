@@ -31,6 +31,7 @@ generic_form (HwDesktop *desktop, HwCaseFile *file, HwRecord *record, guint rela
         record, HW_FIELD_ORGANISATION_KIND, HW_ORGANISATION_KIND_DIPLOMATIC_MISSION))
     hw_record_form_set_hidden (HW_RECORD_FORM (form), of_missions);
   hw_record_form_set_show_header (HW_RECORD_FORM (form), hw_record_rev (record) > 0);
+  hw_record_form_set_file (HW_RECORD_FORM (form), file);
   hw_record_form_set_record (HW_RECORD_FORM (form), record);
   return form;
 }

@@ -9,6 +9,7 @@
 
 #include <glib/gi18n.h>
 
+#include "app/forms/hw-record-words.h"
 #include "app/widgets/hw-pill.h"
 #include "app/widgets/hw-text.h"
 #include "base/hw-base.h"
@@ -111,46 +112,16 @@ make_ends (HwRecord *leg, const char *ours, const char *today)
   return box;
 }
 
-/* How far she has come on this leg, where nobody wrote it down leg by leg: the journey says that she left or
- * arrived, and the clock the rest. (nullable): as the leg itself says. */
-static const char *
-travelled_words (HwRecord *leg, HwRecord *journey, gint64 now_us, HwMeaning *meaning)
-{
-  static const char *const under_way[]
-    = { HW_MOVEMENT_STATUS_DEPARTED, HW_MOVEMENT_STATUS_IN_TRANSIT, NULL };
-  const char *status = journey != NULL ? hw_record_status (journey) : NULL;
-  gboolean arrived = g_strcmp0 (status, HW_MOVEMENT_STATUS_ARRIVED) == 0;
-  gint64 from_us, to_us;
-
-  *meaning = HW_MEANING_GOOD;
-  if (status == NULL || hw_record_is (leg, HW_FIELD_SEGMENT_STATUS, HW_SEGMENT_STATUS_FLOWN)
-      || (!arrived && !g_strv_contains (under_way, status)))
-    return NULL;
-  if (arrived
-      || (hw_travel_leg_moment (leg, HW_FIELD_SEGMENT_ARRIVES_AT, &to_us) && to_us <= now_us))
-    return _ ("Travelled");
-  *meaning = HW_MEANING_NEUTRAL;
-  return hw_travel_leg_moment (leg, HW_FIELD_SEGMENT_DEPARTS_AT, &from_us) && from_us <= now_us
-           ? _ ("On the way")
-           : NULL;
-}
-
 static GtkWidget *
 make_head (HwRecord *leg, HwRecord *journey, gint64 now_us)
 {
-  const HwFieldDef *status = hw_schema_field (HW_FIELD_SEGMENT_STATUS);
-  const HwChoice *choice = hw_field_choice (status, hw_record_status (leg));
   HwMeaning meaning;
-  const char *travelled = travelled_words (leg, journey, now_us, &meaning);
+  g_autofree char *status = hw_record_words_leg (leg, journey, now_us, &meaning);
   GtkWidget *head = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 9);
   g_autofree char *carrier = carrier_words (leg);
 
   gtk_widget_set_hexpand (add_label (head, carrier, "caption", "dim-label"), TRUE);
-  if (travelled != NULL)
-    gtk_box_append (GTK_BOX (head), hw_pill_new (travelled, meaning));
-  else if (choice != NULL)
-    gtk_box_append (GTK_BOX (head),
-                    hw_pill_new (_ (choice->label), hw_meaning_of_choice (status, choice->nick)));
+  gtk_box_append (GTK_BOX (head), hw_pill_new (status, meaning));
   gtk_box_append (GTK_BOX (head), gtk_image_new_from_icon_name ("go-next-symbolic"));
   return head;
 }

@@ -13,6 +13,8 @@
 #include "schema/hw-iso.h"
 
 #define SORTED_BY_KEY "hw-sorted-by"
+/* Of what blocks, for who reads a part of it. */
+#define PART_PX 268
 #define COLUMNS_KEY "hw-columns"
 
 typedef struct
@@ -34,6 +36,27 @@ static const Column columns[] = {
   { N_ ("Owner"), HW_CASE_SORT_OWNER, 92, 980, NULL },
   { N_ ("Updated"), HW_CASE_SORT_UPDATED, 100, 1080, "dim-label" },
 };
+
+/* Of what a role never reads nothing is known here: an empty column would say that nothing is there. A stage and what
+ * blocks are made of the whole way to departure: who reads nothing of the journey would be told a wrong one. */
+static gboolean
+is_for (const Column *column, HwRole role)
+{
+  switch (column->sort)
+    {
+    case HW_CASE_SORT_PSEUDONYM:
+      return hw_access_may_read (role, G_MAXUINT, hw_schema_field (HW_FIELD_CASE_PSEUDONYM));
+    case HW_CASE_SORT_COUNTRY:
+      return hw_access_may_read (role, G_MAXUINT, hw_schema_field (HW_FIELD_CASE_LOCATION_COUNTRY));
+    case HW_CASE_SORT_OWNER:
+      return hw_access_may_read (role, G_MAXUINT, hw_schema_field (HW_FIELD_CASE_OWNER));
+    case HW_CASE_SORT_STAGE:
+    case HW_CASE_SORT_BLOCKED:
+      return hw_case_columns_tell_way (role);
+    default:
+      return TRUE;
+    }
+}
 
 /* The country and her clock, never the address: a list is read over shoulders. */
 static char *
@@ -270,27 +293,48 @@ make_header_sorter (GtkColumnView *view, const Column *column)
   return GTK_SORTER (gtk_custom_sorter_new (note_column_cb, header, g_free));
 }
 
+/* Whoever reads a part of a case is told to ask for the rest, which takes the room of what is not told. */
+static int
+width_of (const Column *column, HwRole role)
+{
+  gboolean part = !hw_access_may_read (role, G_MAXUINT, hw_schema_field (HW_FIELD_CASE_OWNER));
+
+  return column->sort == HW_CASE_SORT_BLOCKED && part ? PART_PX : column->width;
+}
+
 void
 hw_case_columns_add (GtkColumnView *view, HwDesktop *desktop)
 {
   GPtrArray *all = g_ptr_array_new_with_free_func (g_object_unref);
+  HwRole role = hw_desktop_actor (desktop)->role;
 
   for (guint i = 0; i < G_N_ELEMENTS (columns); i++)
     {
       const Column *definition = &columns[i];
+
+      if (!is_for (definition, role))
+        continue;
       g_autoptr (GtkColumnViewColumn) column
           = gtk_column_view_column_new (_ (definition->title), make_factory (definition, desktop));
       g_autoptr (GtkSorter) sorter = make_header_sorter (view, definition);
+
+      g_object_set_data (G_OBJECT (column), "from", GINT_TO_POINTER (definition->from));
       gtk_column_view_column_set_sorter (column, sorter);
       gtk_column_view_column_set_resizable (column, TRUE);
       if (definition->width > 0)
-        gtk_column_view_column_set_fixed_width (column, definition->width);
+        gtk_column_view_column_set_fixed_width (column, width_of (definition, role));
       else
         gtk_column_view_column_set_expand (column, TRUE);
       gtk_column_view_append_column (view, column);
       g_ptr_array_add (all, g_steal_pointer (&column));
     }
   g_object_set_data_full (G_OBJECT (view), COLUMNS_KEY, all, (GDestroyNotify) g_ptr_array_unref);
+}
+
+gboolean
+hw_case_columns_tell_way (HwRole role)
+{
+  return hw_access_may_see_type (role, HW_TYPE_ID_MOVEMENT) || hw_access_may_see_type (role, HW_TYPE_ID_SCREENING);
 }
 
 HwCaseSort
@@ -321,7 +365,7 @@ hw_case_columns_fit (GtkColumnView *view, int width)
       GtkColumnViewColumn *column = g_ptr_array_index (all, i);
       g_autoptr (GObject) there = g_list_model_get_item (shown, position);
       gboolean is_shown = there == (GObject *) column;
-      gboolean wanted = width >= columns[i].from;
+      gboolean wanted = width >= GPOINTER_TO_INT (g_object_get_data (G_OBJECT (column), "from"));
 
       if (wanted && !is_shown)
         gtk_column_view_insert_column (view, position, column);

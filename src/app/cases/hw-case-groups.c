@@ -91,10 +91,42 @@ hw_case_group_words (const HwCaseGroup *group, HwCaseFile *file)
 }
 
 gboolean
-hw_case_group_visible (const HwCaseGroup *group, HwRole role)
+hw_case_group_tells_type (HwTypeId type, HwCaseFile *file, HwRole role, guint relations)
+{
+  const HwTypeDef *def = hw_schema_type (type);
+
+  if (!hw_access_may_see_type (role, type))
+    return FALSE;
+  for (guint i = 0; i < def->n_fields; i++)
+    if (hw_access_may_read (role, relations, &def->fields[i]))
+      return TRUE;
+  return hw_case_file_of_type (file, type)->len > 0;
+}
+
+gboolean
+hw_case_group_visible (const HwCaseGroup *group, HwCaseFile *file, HwRole role, guint relations)
 {
   for (guint i = 0; group->types[i] != HW_TYPE_ID_NONE; i++)
-    if (hw_access_may_see_type (role, group->types[i]))
+    if (group->types[i] != HW_TYPE_ID_CASE_LINK
+        && hw_case_group_tells_type (group->types[i], file, role, relations))
       return TRUE;
   return FALSE;
+}
+
+gboolean
+hw_case_track_told (HwTrack track, HwRole role, guint relations)
+{
+  static const HwFieldId decisive[HW_N_TRACKS] = {
+    [HW_TRACK_SAFETY] = HW_FIELD_RISK_ASSESSMENT_CONCLUSION,
+    [HW_TRACK_CONSENT] = HW_FIELD_CONSENT_PURPOSE,
+    [HW_TRACK_EMBASSY] = HW_FIELD_EMBASSY_REQUEST_STATUS,
+    [HW_TRACK_DOCUMENTS] = HW_FIELD_TRAVEL_DOCUMENT_STATUS,
+    [HW_TRACK_EXIT] = HW_FIELD_EXIT_CLEARANCE_STATUS,
+    [HW_TRACK_TRAVEL] = HW_FIELD_MOVEMENT_STATUS,
+    [HW_TRACK_RECEPTION] = HW_FIELD_RECEPTION_CONFIRMED_AT,
+    [HW_TRACK_FAMILY] = HW_FIELD_REUNIFICATION_STATUS,
+    [HW_TRACK_REINTEGRATION] = HW_FIELD_FOLLOW_UP_STATUS,
+  };
+
+  return hw_access_may_read (role, relations, hw_schema_field (decisive[track]));
 }

@@ -23,6 +23,11 @@ const HwCaseGroup *hw_case_group_of_type (HwTypeId type);  /* (nullable) */
 const HwCaseGroup *hw_case_group_of_track (HwTrack track); /* never NULL */
 /* What the group holds in this case, in a few words: "2 consents, 1 disclosure". (transfer full) */
 char              *hw_case_group_words (const HwCaseGroup *group, HwCaseFile *file);
-gboolean           hw_case_group_visible (const HwCaseGroup *group, HwRole role);
+/* Whether a person who is `relations` to this case is told anything of a type, or of any type of a group: of the rest
+ * the page is silent, since "nothing yet" would be a statement about what is hidden. */
+gboolean           hw_case_group_tells_type (HwTypeId type, HwCaseFile *file, HwRole role, guint relations);
+gboolean           hw_case_group_visible (const HwCaseGroup *group, HwCaseFile *file, HwRole role, guint relations);
+/* Whether where a track stands follows from what this person reads. */
+gboolean           hw_case_track_told (HwTrack track, HwRole role, guint relations);
 
 G_END_DECLS

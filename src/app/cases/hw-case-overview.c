@@ -9,6 +9,7 @@
 
 #include <glib/gi18n.h>
 
+#include "app/cases/hw-case-columns.h"
 #include "app/cases/hw-home-rows.h"
 #include "app/cases/hw-next-card.h"
 #include "app/cases/hw-safe-contact-card.h"
@@ -36,6 +37,7 @@ struct _HwCaseOverview
   HwCaseFile *file;    /* (owned) (nullable) */
   HwSummary  *summary; /* (owned) (nullable) */
   guint       hide_name;
+  guint       relations;  /* what who looks is to this case */
   gboolean    all_blocks; /* the person asked to see every condition */
 
   GtkScrolledWindow   *scroller;
@@ -51,6 +53,8 @@ struct _HwCaseOverview
   GtkLabel            *hold_label;
   GtkLabel            *blocks_title;
   GtkListBox          *blocks;
+  GtkWidget           *blocks_box;
+  GtkWidget           *tracks_box;
   HwTrackStrip        *tracks;
   GtkListBox          *sections;
   HwTimelineCard      *timeline;
@@ -76,6 +80,12 @@ case_record (HwCaseOverview *self)
   return hw_case_file_case (self->file);
 }
 
+static gboolean
+reads (HwCaseOverview *self, HwFieldId field)
+{
+  return hw_access_may_read (hw_desktop_actor (self->desktop)->role, self->relations, hw_schema_field (field));
+}
+
 /* ---- Head ---- */
 
 static char *
@@ -94,11 +104,13 @@ static void
 show_name (HwCaseOverview *self)
 {
   const char *pseudonym = hw_record_get_text (case_record (self), HW_FIELD_CASE_PSEUDONYM);
+  const char *code = hw_record_get_text (case_record (self), HW_FIELD_CASE_CODE);
+  const char *nameless = reads (self, HW_FIELD_CASE_PSEUDONYM) || code == NULL ? _ ("Name not yet given") : code;
   g_autofree char *name = full_name (self);
   gboolean full = gtk_toggle_button_get_active (self->name_button) && name != NULL;
 
   gtk_widget_set_visible (GTK_WIDGET (self->name_button), name != NULL);
-  gtk_label_set_text (self->name_label, full ? name : pseudonym != NULL ? pseudonym : _ ("Name not yet given"));
+  gtk_label_set_text (self->name_label, full ? name : pseudonym != NULL ? pseudonym : nameless);
 }
 
 static gboolean
@@ -163,16 +175,16 @@ show_facts (HwCaseOverview *self)
   const char *code = hw_record_get_text (record, HW_FIELD_CASE_CODE);
   const HwActor *actor = hw_desktop_actor (self->desktop);
   g_autofree char *today = hw_desktop_today (self->desktop);
-  g_autofree char *opened = opened_words (record, today);
-  g_autofree char *facts = NULL;
+  g_autofree char *opened = reads (self, HW_FIELD_CASE_OPENED_ON) ? opened_words (record, today) : NULL;
+  GString *facts = g_string_new (code);
 
-  if (owner == NULL)
-    facts = g_strdup_printf ("%s · %s · %s", code != NULL ? code : "", opened, _ ("nobody’s yet"));
-  else if (g_str_equal (owner, actor->user))
-    facts = g_strdup_printf ("%s · %s · %s", code != NULL ? code : "", opened, _ ("yours"));
-  else
-    facts = g_strdup_printf ("%s · %s · %s", code != NULL ? code : "", opened, hw_desktop_user_name (self->desktop, owner));
-  gtk_label_set_text (self->facts_label, facts);
+  hw_text_add (facts, opened);
+  if (reads (self, HW_FIELD_CASE_OWNER))
+    hw_text_add (facts, owner == NULL                     ? _ ("nobody’s yet")
+                        : g_str_equal (owner, actor->user) ? _ ("yours")
+                                                           : hw_desktop_user_name (self->desktop, owner));
+  gtk_label_set_text (self->facts_label, facts->str);
+  g_string_free (facts, TRUE);
   gtk_widget_set_visible (GTK_WIDGET (self->claim_button), owner == NULL && actor->role == HW_ROLE_CASEWORKER);
 }
 
@@ -265,6 +277,24 @@ block_activated_cb (HwCaseOverview *self, GtkListBoxRow *row)
     g_signal_emit (self, signals[SIGNAL_OPEN_RECORD], 0, record);
 }
 
+/* What blocks is for who reads the way to departure; what comes next, for who is told of her life at home. */
+static gboolean
+tells_next (HwCaseOverview *self)
+{
+  if (is_home (self))
+    return reads (self, HW_FIELD_FOLLOW_UP_STATUS);
+  return hw_case_columns_tell_way (hw_desktop_actor (self->desktop)->role);
+}
+
+/* A button that leads to what this person may not make would only disappoint. */
+static gboolean
+may_fix (HwCaseOverview *self, HwCondition *condition)
+{
+  return (condition->record != NULL && hw_case_file_lookup (self->file, condition->record) != NULL)
+         || condition->type == HW_TYPE_ID_APPROVAL
+         || hw_access_may_create (hw_desktop_actor (self->desktop)->role, self->relations, condition->type);
+}
+
 static void
 show_all_cb (HwCaseOverview *self)
 {
@@ -290,6 +320,7 @@ show_blocks (HwCaseOverview *self)
   guint shown = self->all_blocks || blocking->len <= BLOCKS_SHOWN + 1 ? blocking->len : BLOCKS_SHOWN;
 
   hw_rows_clear_list (self->blocks);
+  gtk_widget_set_visible (self->blocks_box, tells_next (self));
   gtk_label_set_text (self->blocks_title,
                       is_home (self) ? _ ("What comes next") : _ ("What blocks departure"));
   for (guint i = 0; i < shown; i++)
@@ -300,6 +331,7 @@ show_blocks (HwCaseOverview *self)
       /* The summary owns the conditions and lives as long as these rows. */
       g_object_set_data (G_OBJECT (row), "condition", condition);
       hw_block_row_set_suggested (HW_BLOCK_ROW (row), i == 0);
+      hw_block_row_set_way (HW_BLOCK_ROW (row), may_fix (self, condition));
       g_signal_connect (row, "fix", G_CALLBACK (fix_cb), self);
       gtk_list_box_append (self->blocks, row);
     }
@@ -331,6 +363,25 @@ show_hold (HwCaseOverview *self)
   gtk_widget_set_visible (GTK_WIDGET (self->hold_label), words != NULL);
 }
 
+/* ---- Tracks ---- */
+
+static void
+show_tracks (HwCaseOverview *self)
+{
+  HwRole role = hw_desktop_actor (self->desktop)->role;
+  gboolean any = FALSE;
+
+  hw_track_strip_set_summary (self->tracks, self->summary);
+  for (guint i = 0; i < HW_N_TRACKS; i++)
+    {
+      gboolean told = hw_case_track_told (i, role, self->relations);
+
+      hw_track_strip_set_told (self->tracks, i, told);
+      any |= told;
+    }
+  gtk_widget_set_visible (self->tracks_box, any);
+}
+
 /* ---- Sections ---- */
 
 static void
@@ -346,7 +397,7 @@ show_sections (HwCaseOverview *self)
       GtkWidget *row;
       g_autofree char *words = NULL;
 
-      if (!hw_case_group_visible (&groups[i], role))
+      if (!hw_case_group_visible (&groups[i], self->file, role, self->relations))
         continue;
       words = hw_case_group_words (&groups[i], self->file);
       row = hw_rows_new (_ (groups[i].label), words);
@@ -426,6 +477,8 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, HwCaseOverview, hold_label);
   gtk_widget_class_bind_template_child (widget_class, HwCaseOverview, blocks_title);
   gtk_widget_class_bind_template_child (widget_class, HwCaseOverview, blocks);
+  gtk_widget_class_bind_template_child (widget_class, HwCaseOverview, blocks_box);
+  gtk_widget_class_bind_template_child (widget_class, HwCaseOverview, tracks_box);
   gtk_widget_class_bind_template_child (widget_class, HwCaseOverview, tracks);
   gtk_widget_class_bind_template_child (widget_class, HwCaseOverview, sections);
   gtk_widget_class_bind_template_child (widget_class, HwCaseOverview, timeline);
@@ -500,12 +553,13 @@ hw_case_overview_show (HwCaseOverview *self, HwDesktop *desktop, HwCaseFile *fil
   self->summary = hw_summary_new_for (file,
                                       hw_desktop_actor (desktop),
                                       &(HwRulesContext){ .now_us = hw_clock_now (hw_desktop_clock (desktop)) });
+  self->relations = hw_access_relations (file, NULL, hw_desktop_actor (desktop), hw_clock_now (hw_desktop_clock (desktop)));
   show_name (self);
   show_urgency (self);
   show_facts (self);
   show_clocks (self);
   show_hold (self);
   show_blocks (self);
-  hw_track_strip_set_summary (self->tracks, self->summary);
+  show_tracks (self);
   show_sections (self);
 }

@@ -53,6 +53,7 @@ show_group (HwCasePage *self, const HwCaseGroup *group)
   self->group = group;
   hw_group_page_show (self->group_page, self->desktop, self->file, group);
   gtk_stack_set_visible_child_name (self->stack, "group");
+  hw_group_page_focus (self->group_page);
 }
 
 static void

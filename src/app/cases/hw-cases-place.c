@@ -65,6 +65,22 @@ filtered (HwCasesPlace *self)
          || gtk_toggle_button_get_active (self->closed_button);
 }
 
+static gboolean
+reads (HwCasesPlace *self, HwFieldId field)
+{
+  return hw_access_may_read (hw_desktop_actor (hw_place_desktop (HW_PLACE (self)))->role, G_MAXUINT,
+                             hw_schema_field (field));
+}
+
+/* Whoever reads the way and not whether a case is closed is done with it when she is home: without this, every journey
+ * there ever was would stand among those that lie ahead. */
+static gboolean
+ends_with_arrival (HwCasesPlace *self)
+{
+  return !reads (self, HW_FIELD_CASE_STATUS)
+         && hw_case_columns_tell_way (hw_desktop_actor (hw_place_desktop (HW_PLACE (self)))->role);
+}
+
 static void
 show_list_title (HwCasesPlace *self)
 {
@@ -74,7 +90,10 @@ show_list_title (HwCasesPlace *self)
 
   if (hw_place_entered (HW_PLACE (self)))
     return;
-  subtitle = filtered (self) ? g_strdup_printf (_ ("%u open · %u shown"), total, shown)
+  if (ends_with_arrival (self))
+    subtitle = g_strdup_printf (filtered (self) ? _ ("%u shown") : _ ("%u ahead"), shown);
+  else
+    subtitle = filtered (self) ? g_strdup_printf (_ ("%u open · %u shown"), total, shown)
                              : g_strdup_printf (_ ("%u open"), total);
   hw_place_set_title (HW_PLACE (self), _ ("Cases"), subtitle);
 }
@@ -106,6 +125,14 @@ show_list_or_reason (HwCasesPlace *self)
   gtk_stack_set_visible_child_name (self->list_stack, "empty");
 }
 
+static guint
+wanted_stages (HwCasesPlace *self)
+{
+  if (self->stages != 0 || !ends_with_arrival (self) || gtk_toggle_button_get_active (self->closed_button))
+    return self->stages;
+  return (1u << HW_STAGE_RECEPTION) - 1;
+}
+
 static void
 apply_filter (HwCasesPlace *self)
 {
@@ -114,7 +141,7 @@ apply_filter (HwCasesPlace *self)
   g_autofree char *week = hw_date_add_days (today, 7);
   HwCaseFilter filter = {
     .search = (char *) gtk_editable_get_text (GTK_EDITABLE (self->search_entry)),
-    .stages = self->stages,
+    .stages = wanted_stages (self),
     .country = self->country,
     .owner = gtk_toggle_button_get_active (self->mine_button) ? hw_desktop_actor (desktop)->user : NULL,
     .blocked = gtk_toggle_button_get_active (self->blocked_button),
@@ -340,6 +367,21 @@ first_rows_cb (HwCasesPlace *self)
   gtk_widget_add_tick_callback (GTK_WIDGET (self->view), more_rows_cb, self, NULL);
 }
 
+/* There is nothing to choose from among what is not told. */
+static void
+show_filters (HwCasesPlace *self)
+{
+  gboolean way = hw_case_columns_tell_way (hw_desktop_actor (hw_place_desktop (HW_PLACE (self)))->role);
+
+  gtk_widget_set_visible (GTK_WIDGET (self->mine_button), reads (self, HW_FIELD_CASE_OWNER));
+  gtk_widget_set_visible (GTK_WIDGET (self->country_button), reads (self, HW_FIELD_CASE_LOCATION_COUNTRY));
+  gtk_widget_set_visible (GTK_WIDGET (self->stage_button), way);
+  gtk_widget_set_visible (GTK_WIDGET (self->blocked_button), way);
+  gtk_widget_set_visible (GTK_WIDGET (self->closed_button), way);
+  if (ends_with_arrival (self))
+    gtk_button_set_label (GTK_BUTTON (self->closed_button), _ ("Arrived Too"));
+}
+
 static void
 hw_cases_place_attach (HwPlace *place)
 {
@@ -347,6 +389,7 @@ hw_cases_place_attach (HwPlace *place)
   HwDesktop *desktop = hw_place_desktop (place);
   GtkSelectionModel *selection;
 
+  show_filters (self);
   self->list = hw_case_list_new (hw_desktop_store (desktop));
   hw_case_columns_add (self->view, desktop);
   self->shown = gtk_slice_list_model_new (g_object_ref (G_LIST_MODEL (self->list)), 0, FIRST_ROWS);

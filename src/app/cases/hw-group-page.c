@@ -17,6 +17,8 @@
 #include "app/forms/hw-record-section.h"
 #include "app/hw-desktop-references.h"
 #include "app/tasks/hw-task-section.h"
+#include "app/widgets/hw-page-title.h"
+#include "app/widgets/hw-text.h"
 
 struct _HwGroupPage
 {
@@ -26,7 +28,7 @@ struct _HwGroupPage
   const HwCaseGroup *group;   /* (nullable) */
 
   GtkScrolledWindow *scroller;
-  GtkLabel          *title_label;
+  HwPageTitle       *title;
   GtkBox            *box;
 };
 
@@ -122,10 +124,11 @@ is_read_elsewhere (HwTypeId type)
 }
 
 static void
-build (HwGroupPage *self, HwDesktop *desktop, HwCaseFile *file)
+build (HwGroupPage *self, HwDesktop *desktop, HwCaseFile *file, guint relations)
 {
   HwRole role = hw_desktop_actor (desktop)->role;
   g_autoptr (HwFormContext) context = hw_desktop_form_context (desktop, file);
+  g_autofree char *title = NULL;
   GtkWidget *child;
 
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->box))) != NULL)
@@ -135,7 +138,7 @@ build (HwGroupPage *self, HwDesktop *desktop, HwCaseFile *file)
       GtkWidget *section;
 
       /* Pairs of cases are decided side by side, in a place of their own. */
-      if (!hw_access_may_see_type (role, self->group->types[i])
+      if (!hw_case_group_tells_type (self->group->types[i], file, role, relations)
           || self->group->types[i] == HW_TYPE_ID_CASE_LINK)
         continue;
       if (self->group->types[i] == HW_TYPE_ID_EXIT_CLEARANCE)
@@ -158,7 +161,8 @@ build (HwGroupPage *self, HwDesktop *desktop, HwCaseFile *file)
       g_signal_connect (section, "add-record", G_CALLBACK (add_record_cb), self);
       gtk_box_append (self->box, section);
     }
-  gtk_label_set_text (self->title_label, _ (self->group->label));
+  title = hw_text_title (self->group->label);
+  hw_page_title_set_text (self->title, title);
   gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (self->scroller), 0);
 }
 
@@ -181,9 +185,10 @@ hw_group_page_class_init (HwGroupPageClass *klass)
   signals[SIGNAL_ADD_RECORD] = g_signal_new ("add-record", HW_TYPE_GROUP_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                              G_TYPE_NONE, 1, G_TYPE_UINT);
 
+  g_type_ensure (HW_TYPE_PAGE_TITLE);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/homeward/ui/hw-group-page.ui");
   gtk_widget_class_bind_template_child (widget_class, HwGroupPage, scroller);
-  gtk_widget_class_bind_template_child (widget_class, HwGroupPage, title_label);
+  gtk_widget_class_bind_template_child (widget_class, HwGroupPage, title);
   gtk_widget_class_bind_template_child (widget_class, HwGroupPage, box);
 }
 
@@ -233,9 +238,15 @@ hw_group_page_show (HwGroupPage *self, HwDesktop *desktop, HwCaseFile *file, con
       self->group = group;
       g_free (self->case_id);
       self->case_id = g_strdup (hw_case_file_id (file));
-      build (self, desktop, file);
+      build (self, desktop, file, relations);
     }
   for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self->box)); child != NULL;
        child = gtk_widget_get_next_sibling (child))
     show_section (child, actor->role, file, relations);
+}
+
+void
+hw_group_page_focus (HwGroupPage *self)
+{
+  gtk_widget_grab_focus (GTK_WIDGET (self->title));
 }

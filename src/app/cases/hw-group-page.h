@@ -13,5 +13,6 @@ G_DECLARE_FINAL_TYPE (HwGroupPage, hw_group_page, HW, GROUP_PAGE, AdwBin)
 
 GtkWidget *hw_group_page_new (void);
 void       hw_group_page_show (HwGroupPage *self, HwDesktop *desktop, HwCaseFile *file, const HwCaseGroup *group);
+void       hw_group_page_focus (HwGroupPage *self); /* the keyboard begins at the page's title */
 
 G_END_DECLS

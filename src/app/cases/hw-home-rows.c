@@ -9,6 +9,7 @@
 #include <glib/gi18n.h>
 
 #include "app/cases/hw-reading-rows.h"
+#include "app/forms/hw-record-words.h"
 #include "app/widgets/hw-text.h"
 #include "domain/hw-family.h"
 
@@ -39,7 +40,7 @@ add_visit (GPtrArray *rows, HwCaseFile *file, const char *today)
   GPtrArray *visits = hw_case_file_of_type (file, HW_TYPE_ID_FOLLOW_UP);
   HwRecord *next = NULL;
   g_autofree char *when = NULL;
-  const char *pill;
+  g_autofree char *pill = NULL;
   HwMeaning meaning;
 
   for (guint i = 0; i < visits->len; i++)
@@ -55,7 +56,7 @@ add_visit (GPtrArray *rows, HwCaseFile *file, const char *today)
     }
   if (next == NULL)
     return;
-  pill = hw_reading_visit_pill (next, today, &meaning);
+  pill = hw_record_words_visit (next, today, &meaning);
   when = hw_text_due_short (hw_record_get_text (next, HW_FIELD_FOLLOW_UP_DUE_ON), today);
   g_ptr_array_add (rows, hw_reading_row (_ ("The next visit"), when, pill, meaning, next));
 }

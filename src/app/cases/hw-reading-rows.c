@@ -8,7 +8,6 @@
 
 #include <glib/gi18n.h>
 
-#include "domain/hw-family.h"
 
 GtkWidget *
 hw_reading_group (const char *title, const char *description)
@@ -130,29 +129,4 @@ hw_reading_relative_name (HwRecord *member)
   if (given != NULL || family != NULL)
     return g_strdup (given != NULL ? given : family);
   return g_strdup (relation != NULL ? relation : _ ("A relative without a name"));
-}
-
-const char *
-hw_reading_visit_pill (HwRecord *visit, const char *today, HwMeaning *meaning)
-{
-  *meaning = HW_MEANING_NEUTRAL;
-  switch (hw_visit_state (visit, today))
-    {
-      case HW_VISIT_LATE:
-        *meaning = HW_MEANING_BAD;
-        return _ ("Late");
-      case HW_VISIT_DUE:
-        *meaning = HW_MEANING_WARNING;
-        return _ ("Due now");
-      case HW_VISIT_COMING:
-        return _ ("Planned");
-      case HW_VISIT_UNSAFE:
-        *meaning = HW_MEANING_BAD;
-        return hw_reading_choice (visit, HW_FIELD_FOLLOW_UP_STATUS);
-      case HW_VISIT_OVER:
-      default:
-        *meaning = hw_meaning_of_choice (hw_schema_field (HW_FIELD_FOLLOW_UP_STATUS),
-                                         hw_record_status (visit));
-        return hw_reading_choice (visit, HW_FIELD_FOLLOW_UP_STATUS);
-    }
 }

@@ -28,7 +28,5 @@ HwTypeId   hw_reading_add_type (GtkWidget *button);
 void       hw_reading_append (GString *words, const char *fact); /* joined by a middle dot; fact (nullable) */
 const char *hw_reading_choice (HwRecord *record, HwFieldId field); /* its label, translated; (nullable) */
 char *hw_reading_relative_name (HwRecord *member); /* or how they are related; (transfer full) */
-/* How a visit stands: "Late", "Due now", "Planned", or what came of it. today: ISO date. */
-const char *hw_reading_visit_pill (HwRecord *visit, const char *today, HwMeaning *meaning);
 
 G_END_DECLS

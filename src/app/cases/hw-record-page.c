@@ -16,6 +16,8 @@
 #include "app/cases/hw-history-list.h"
 #include "app/hw-compat.h"
 #include "app/hw-refusal-box.h"
+#include "app/widgets/hw-page-title.h"
+#include "app/widgets/hw-text.h"
 
 struct _HwRecordPage
 {
@@ -27,7 +29,7 @@ struct _HwRecordPage
   HwGateId   refused; /* the gate of the last refusal */
 
   GtkScrolledWindow *scroller;
-  GtkLabel          *title_label;
+  HwPageTitle       *title;
   GtkButton         *delete_button;
   HwRefusalBox      *refusal_box;
   AdwBin            *form_bin;
@@ -196,6 +198,7 @@ show_form (HwRecordPage *self, HwCaseFile *file)
   HwRecord *of_directory = hw_record_def (self->record)->root == HW_ROOT_NONE ? self->record : NULL;
   guint relations = hw_access_relations (file, of_directory, hw_desktop_actor (self->desktop),
                                          hw_clock_now (hw_desktop_clock (self->desktop)));
+  g_autofree char *title = NULL;
   GtkWidget *form;
 
   if (hw_access_is_own (self->record, hw_desktop_actor (self->desktop)->user))
@@ -206,7 +209,9 @@ show_form (HwRecordPage *self, HwCaseFile *file)
   g_signal_connect_object (form, "history-requested", G_CALLBACK (history_cb), self, G_CONNECT_SWAPPED);
   adw_bin_set_child (self->form_bin, form);
   gtk_widget_set_visible (GTK_WIDGET (self->delete_button), may_delete (self, relations));
-  gtk_label_set_text (self->title_label, _ (hw_record_def (self->record)->label));
+  title = hw_text_title (hw_record_def (self->record)->label);
+  hw_page_title_set_text (self->title, title);
+  gtk_widget_grab_focus (GTK_WIDGET (self->title));
   hw_refusal_box_show (self->refusal_box, NULL, NULL);
   gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (self->scroller), 0);
 }
@@ -253,11 +258,12 @@ hw_record_page_class_init (HwRecordPageClass *klass)
   signals[SIGNAL_DELETED]
       = g_signal_new ("deleted", HW_TYPE_RECORD_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 
+  g_type_ensure (HW_TYPE_PAGE_TITLE);
   g_type_ensure (HW_TYPE_REFUSAL_BOX);
   g_type_ensure (HW_TYPE_HISTORY_LIST);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/homeward/ui/hw-record-page.ui");
   gtk_widget_class_bind_template_child (widget_class, HwRecordPage, scroller);
-  gtk_widget_class_bind_template_child (widget_class, HwRecordPage, title_label);
+  gtk_widget_class_bind_template_child (widget_class, HwRecordPage, title);
   gtk_widget_class_bind_template_child (widget_class, HwRecordPage, delete_button);
   gtk_widget_class_bind_template_child (widget_class, HwRecordPage, refusal_box);
   gtk_widget_class_bind_template_child (widget_class, HwRecordPage, form_bin);

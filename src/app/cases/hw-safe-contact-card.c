@@ -9,6 +9,7 @@
 
 #include <glib/gi18n.h>
 
+#include "app/cases/hw-case-groups.h"
 #include "app/widgets/hw-rows.h"
 #include "app/widgets/hw-text.h"
 #include "domain/hw-family.h"
@@ -178,6 +179,12 @@ hw_safe_contact_card_new (void)
   return g_object_new (HW_TYPE_SAFE_CONTACT_CARD, NULL);
 }
 
+static guint
+relations_to (HwDesktop *desktop, HwCaseFile *file)
+{
+  return hw_access_relations (file, NULL, hw_desktop_actor (desktop), hw_clock_now (hw_desktop_clock (desktop)));
+}
+
 void
 hw_safe_contact_card_show (HwSafeContactCard *self, HwDesktop *desktop, HwCaseFile *file)
 {
@@ -185,7 +192,7 @@ hw_safe_contact_card_show (HwSafeContactCard *self, HwDesktop *desktop, HwCaseFi
   adw_bin_set_child (ADW_BIN (self), NULL);
   g_set_object (&self->desktop, desktop);
   g_clear_object (&self->contact);
-  if (file == NULL || !hw_access_may_see_type (hw_desktop_actor (desktop)->role, HW_TYPE_ID_SAFE_CONTACT))
+  if (file == NULL || !hw_case_group_tells_type (HW_TYPE_ID_SAFE_CONTACT, file, hw_desktop_actor (desktop)->role, relations_to (desktop, file)))
     return;
 
   self->contact = hw_case_file_latest (file, HW_TYPE_ID_SAFE_CONTACT);

@@ -10,6 +10,7 @@
 #include <glib/gi18n.h>
 
 #include "app/cases/hw-reading-rows.h"
+#include "app/forms/hw-record-words.h"
 #include "app/widgets/hw-text.h"
 #include "base/hw-base.h"
 #include "domain/hw-family.h"
@@ -121,7 +122,7 @@ make_visit (HwRecord *visit, const char *today)
   g_autofree char *words = visit_words (visit, state);
   g_autofree char *title = NULL;
   HwMeaning meaning;
-  const char *pill = hw_reading_visit_pill (visit, today, &meaning);
+  g_autofree char *pill = hw_record_words_visit (visit, today, &meaning);
   GtkWidget *row;
 
   if (due == NULL)

@@ -191,8 +191,8 @@ show_page (HwDirectoryPlace *self, const char *id)
       self->shown = g_strdup (id);
     }
   title = hw_directory_row_title (record);
-  hw_record_page_show (self->page, desktop_of (self), directory, self->shown);
   gtk_stack_set_visible_child_name (self->stack, "page");
+  hw_record_page_show (self->page, desktop_of (self), directory, self->shown);
   hw_place_set_entered (HW_PLACE (self), !is_mission_desk (self));
   hw_place_set_title (HW_PLACE (self), title, _ ("Directory"));
   return TRUE;

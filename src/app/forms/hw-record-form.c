@@ -18,10 +18,12 @@ struct _HwRecordForm
   GtkBox parent;
   HwFormContext *context; /* (owned) */
   HwRecord *record;       /* (owned) (nullable) */
+  HwCaseFile *file;       /* (owned) (nullable) */
   GSignalGroup *watch;    /* (owned) */
   HwRole role;
   guint relations;
   gboolean show_header;
+  gboolean has_header; /* there is something to say in it */
   GArray *hidden;  /* (owned) of HwFieldId */
   GPtrArray *rows; /* (owned) (element-type HwFieldRow, unowned) */
 
@@ -174,6 +176,13 @@ add_group (HwRecordForm *self, const char *title)
   return ADW_PREFERENCES_GROUP (group);
 }
 
+/* The page's own title, once more right under it. */
+static gboolean
+is_said (HwRecordForm *self, const HwSectionDef *section, gboolean first)
+{
+  return first && g_str_equal (section->label, hw_record_def (self->record)->label);
+}
+
 static void
 add_section (HwRecordForm *self, const HwSectionDef *section, gboolean first, GPtrArray *folded)
 {
@@ -187,7 +196,7 @@ add_section (HwRecordForm *self, const HwSectionDef *section, gboolean first, GP
       g_ptr_array_add (folded, make_folded (self, _ (section->label), fields));
       return;
     }
-  group = add_group (self, _ (section->label));
+  group = add_group (self, is_said (self, section, first) ? NULL : _ (section->label));
   for (guint i = 0; i < fields->len; i++)
     adw_preferences_group_add (group, make_row (self, fields->pdata[i]));
 }
@@ -196,7 +205,8 @@ static void
 update_header (HwRecordForm *self)
 {
   const HwTypeDef *type = hw_record_def (self->record);
-  g_autofree char *status = hw_record_words_status (self->record);
+  HwMeaning meaning;
+  g_autofree char *status = hw_record_words_now (self->record, self->file, self->context, &meaning);
   g_autofree char *title = hw_record_words_title (self->record, self->context);
   g_autoptr (GPtrArray) moves = hw_record_form_list_moves (self);
   g_autoptr (GMenu) menu = g_menu_new ();
@@ -207,7 +217,7 @@ update_header (HwRecordForm *self)
   gtk_label_set_text (self->title, title);
   /* The page names its kind already. */
   gtk_widget_set_visible (GTK_WIDGET (self->title), g_strcmp0 (title, _ (type->label)) != 0);
-  hw_pill_set (self->pill, status, hw_meaning_of_choice (field, hw_record_status (self->record)));
+  hw_pill_set (self->pill, status, meaning);
   for (guint i = 0; i < moves->len; i++)
     {
       const HwMoveDef *move = moves->pdata[i];
@@ -220,7 +230,8 @@ update_header (HwRecordForm *self)
   g_menu_append_section (menu, _ ("What happened"), G_MENU_MODEL (happened));
   gtk_menu_button_set_menu_model (self->move, moves->len > 0 ? G_MENU_MODEL (menu) : NULL);
   gtk_widget_set_visible (GTK_WIDGET (self->move), moves->len > 0);
-  gtk_widget_set_visible (self->header, self->show_header);
+  self->has_header = gtk_widget_get_visible (GTK_WIDGET (self->title)) || *status != '\0' || moves->len > 0;
+  gtk_widget_set_visible (self->header, self->show_header && self->has_header);
 }
 
 static void
@@ -255,6 +266,7 @@ hw_record_form_dispose (GObject *object)
 
   g_clear_object (&self->watch);
   g_clear_object (&self->record);
+  g_clear_object (&self->file);
   g_clear_object (&self->context);
   gtk_widget_dispose_template (GTK_WIDGET (self), HW_TYPE_RECORD_FORM);
   G_OBJECT_CLASS (hw_record_form_parent_class)->dispose (object);
@@ -373,6 +385,14 @@ hw_record_form_set_record (HwRecordForm *self, HwRecord *record)
   rebuild (self);
 }
 
+void
+hw_record_form_set_file (HwRecordForm *self, HwCaseFile *file)
+{
+  g_return_if_fail (HW_IS_RECORD_FORM (self));
+  if (g_set_object (&self->file, file) && self->record != NULL)
+    update_header (self);
+}
+
 HwRecord *
 hw_record_form_get_record (HwRecordForm *self)
 {
@@ -383,7 +403,7 @@ void
 hw_record_form_set_show_header (HwRecordForm *self, gboolean show)
 {
   self->show_header = show;
-  gtk_widget_set_visible (self->header, show && self->record);
+  gtk_widget_set_visible (self->header, show && self->record && self->has_header);
 }
 
 void

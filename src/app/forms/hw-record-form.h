@@ -13,6 +13,7 @@
 #include <adwaita.h>
 
 #include "app/forms/hw-field-row.h"
+#include "domain/hw-case-file.h"
 
 G_BEGIN_DECLS
 
@@ -24,6 +25,7 @@ GtkWidget  *hw_record_form_new (HwFormContext *context);
 void        hw_record_form_set_rights (HwRecordForm *form, HwRole role, guint relations);
 void        hw_record_form_set_context (HwRecordForm *form, HwFormContext *context);
 void        hw_record_form_set_record (HwRecordForm *form, HwRecord *record); /* NULL: empty */
+void        hw_record_form_set_file (HwRecordForm *form, HwCaseFile *file); /* the case of the record; (nullable) */
 HwRecord   *hw_record_form_get_record (HwRecordForm *form);
 void        hw_record_form_set_show_header (HwRecordForm *form, gboolean show); /* where the page has one of its own */
 /* Fields that the page arranges by hand and that shall not stand here again. Ends with HW_FIELD_NONE. */

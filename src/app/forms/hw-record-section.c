@@ -16,6 +16,7 @@ struct _HwRecordSection
   AdwPreferencesGroup parent;
   HwTypeId type;
   HwFormContext *context; /* (owned) */
+  HwCaseFile *file;       /* (owned) (nullable) the case the records are of */
   HwRole role;
   guint relations;
   GPtrArray *records; /* (owned) (element-type HwRecord) newest first */
@@ -77,19 +78,17 @@ show_record (AdwActionRow *row, HwRecordSection *self)
   HwRecord *record = g_object_get_data (G_OBJECT (row), "record");
   HwPill *pill = g_object_get_data (G_OBJECT (row), "pill");
   const HwTypeDef *type = hw_record_def (record);
-  gboolean titled
-    = type->title_field == HW_FIELD_NONE || may_show (hw_schema_field (type->title_field), self);
-  g_autofree char *title
-    = titled ? hw_record_words_title (record, self->context) : g_strdup (_ (type->label));
-  g_autofree char *subtitle = hw_record_words_subtitle (record, self->context, may_show, self);
-  g_autofree char *status = NULL;
   const HwFieldDef *field = type->status_field ? hw_schema_field (type->status_field) : NULL;
+  HwMeaning meaning = HW_MEANING_NEUTRAL;
+  g_autofree char *subtitle = NULL;
+  g_autofree char *title = hw_record_words_row (record, self->context, may_show, self, &subtitle);
+  g_autofree char *status = NULL;
 
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
   adw_action_row_set_subtitle (row, subtitle);
   if (field && may_show (field, self))
-    status = hw_record_words_status (record);
-  hw_pill_set (pill, status, hw_meaning_of_choice (field, hw_record_status (record)));
+    status = hw_record_words_now (record, self->file, self->context, &meaning);
+  hw_pill_set (pill, status, meaning);
 }
 
 static void
@@ -176,6 +175,7 @@ hw_record_section_finalize (GObject *object)
   HwRecordSection *self = HW_RECORD_SECTION (object);
 
   g_clear_object (&self->context);
+  g_clear_object (&self->file);
   g_ptr_array_unref (self->records);
   g_ptr_array_unref (self->rows);
   G_OBJECT_CLASS (hw_record_section_parent_class)->finalize (object);
@@ -274,6 +274,7 @@ void
 hw_record_section_set_file (HwRecordSection *self, HwCaseFile *file)
 {
   g_return_if_fail (HW_IS_RECORD_SECTION (self));
+  g_set_object (&self->file, file);
   hw_record_section_set_records (self, file ? hw_case_file_of_type (file, self->type) : NULL);
 }
 

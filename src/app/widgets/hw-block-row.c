@@ -129,6 +129,13 @@ hw_block_row_set_suggested (HwBlockRow *self, gboolean suggested)
     gtk_widget_remove_css_class (GTK_WIDGET (self->button), "suggested-action");
 }
 
+void
+hw_block_row_set_way (HwBlockRow *self, gboolean way)
+{
+  g_return_if_fail (HW_IS_BLOCK_ROW (self));
+  gtk_widget_set_visible (GTK_WIDGET (self->button), way && gtk_button_get_label (self->button)[0] != '\0');
+}
+
 HwTypeId
 hw_block_row_get_fix_type (HwBlockRow *self)
 {

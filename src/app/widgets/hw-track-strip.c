@@ -159,6 +159,13 @@ hw_track_strip_set_summary (HwTrackStrip *self, const HwSummary *summary)
   hw_track_strip_set_tracks (self, summary->tracks);
 }
 
+void
+hw_track_strip_set_told (HwTrackStrip *self, HwTrack track, gboolean told)
+{
+  g_return_if_fail (HW_IS_TRACK_STRIP (self) && track < HW_N_TRACKS);
+  gtk_widget_set_visible (self->cells[track].button, told);
+}
+
 GtkWidget *
 hw_track_strip_new (void)
 {
