@@ -276,7 +276,7 @@ make_blocks (void)
                         "Laissez-passer is in production at the mission since 12 November",
                         "Message the mission");
 
-  adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (group), "What blocks departure");
+  adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (group), "What Blocks Departure");
   hw_block_row_set_suggested (HW_BLOCK_ROW (first), TRUE);
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), first);
   adw_preferences_group_add (

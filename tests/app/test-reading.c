@@ -129,8 +129,8 @@ test_kept_away (Fixture *fixture, gconstpointer data)
   GtkWidget *away, *members;
 
   hw_family_section_show (HW_FAMILY_SECTION (section), fixture->file, HW_RELATION_OWNER);
-  away = find (section, is_group, "Never contact");
-  members = find (section, is_group, "Family members");
+  away = find (section, is_group, "Never Contact");
+  members = find (section, is_group, "Family Members");
   g_assert_nonnull (away);
   g_assert_nonnull (find (away, is_row, "Gaspard"));
   g_assert_null (find (away, is_row, "Béatrice & co"));

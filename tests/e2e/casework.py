@@ -5,6 +5,7 @@ import re
 
 from driver import Desktop
 from screen import Failure, wait_for
+from words import heading
 
 GROUPS = {
     'case': 'Case and person', 'person': 'Case and person', 'placement': 'Case and person',
@@ -94,10 +95,10 @@ class Caseworker(Person):
         the neighbour goes back and clicks again."""
         for _ in range(4):
             self.overview()
-            self.click(self.find('label', name, self.find('list', 'Case file')))
+            self.click(self.find('label', name, self.find('list', 'Case File')))
             self.page = 'HwGroupPage'
             try:
-                self.find('label', name, seconds=4)
+                self.find('label', heading(name), seconds=4)
                 return
             except Failure:
                 continue
@@ -106,7 +107,7 @@ class Caseworker(Person):
     def begin(self, type_name):
         """Opens the dialog for a new record."""
         self.open_group(GROUPS[type_name])
-        self.press_button(f'Add: {self.words.types[type_name].label}')
+        self.press_button(heading(f'Add {self.words.types[type_name].label}'))
         self.wait_dialog()
 
     def add(self, type_name, **values):
@@ -128,7 +129,7 @@ class Caseworker(Person):
         self.open_group(GROUPS[type_name])
         self.click(self.find('label', title if isinstance(title, re.Pattern) else re.compile('^' + re.escape(title))))
         self.page = 'HwRecordPage'
-        self.find('label', self.words.types[type_name].label)
+        self.find('label', heading(self.words.types[type_name].label))
 
     def move_to(self, label, shown):
         self.move(label)

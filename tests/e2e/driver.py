@@ -15,7 +15,7 @@ from gi.repository import GLib
 
 from accessible import Bus, Tree
 from screen import Failure, click_at, die_with_parent, press, run, take_picture, type_text, wait_for, xdo
-from words import Words
+from words import Words, heading
 
 ONE_LINE = ('text', 'integer', 'phone', 'time_of_day', 'date', 'history_date', 'timestamp', 'long_text')
 CHOSEN = ('choice', 'country', 'language', 'zone', 'reference', 'user', 'currency')
@@ -436,13 +436,13 @@ class Desktop:
         def there():
             return next((node for node in self.search(None, pattern) if any(node.is_a(role) for role in roles)), None)
         node = there()
-        if node is None and not self.search('label', field.section):
+        if node is None and not self.search('label', heading(field.section)):
             node = wait_for(there, f'{self.name}: the field “{field.label}”')
         if node is None:
             try:
                 node = wait_for(there, '', 1)
             except Failure:
-                self.click(self.find('label', field.section))
+                self.click(self.find('label', heading(field.section)))
                 node = wait_for(there, f'{self.name}: “{field.label}” in the section “{field.section}”')
         return node
 

@@ -123,7 +123,7 @@ class Story:
         cw.press_button('Save Case')
         cw.wait_dialog_gone()
         cw.page = 'HwCaseOverview'
-        cw.wait_text('What blocks departure')
+        cw.wait_text('What Blocks Departure')
         self.case = wait_for(lambda: self.office.one('case'), 'the case at the office', 30)['id']
         cw.wait_text(CODE)
         self.tell(f'The call has become a case, {CODE}. What blocks her departure stands at the top.', cw)

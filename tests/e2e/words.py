@@ -2,9 +2,15 @@
 """The words of the screen, read from where the screen has them: labels of fields and choices of data/schema."""
 import glob
 import os
+import re
 import xml.etree.ElementTree as ElementTree
 
 SCHEMA = os.path.join(os.path.dirname(os.path.abspath(__file__)), '../../data/schema')
+
+
+def heading(words):
+    """What stands in capitals where it is a heading, and as it is written in a list."""
+    return re.compile(f'^{re.escape(words)}$', re.IGNORECASE)
 
 
 class Field:

@@ -10,6 +10,7 @@
 #include <glib/gi18n.h>
 
 #include "app/hw-compat.h"
+#include "app/widgets/hw-text.h"
 
 typedef struct
 {
@@ -112,14 +113,21 @@ body_words (const HwApprovalQuestion *question)
                           choice != NULL ? _ (choice->label) : question->target);
 }
 
+static char *
+kind_words (const char *nick)
+{
+  const HwChoice *kind = hw_field_choice (hw_schema_field (HW_FIELD_APPROVAL_KIND), nick);
+
+  return kind != NULL ? hw_text_title (kind->label) : g_strdup ("");
+}
+
 void
 hw_approval_ask (GtkWidget *parent,
                  HwDesktop *desktop,
                  HwCaseFile *file,
                  const HwApprovalQuestion *question)
 {
-  const HwChoice *kind
-    = hw_field_choice (hw_schema_field (HW_FIELD_APPROVAL_KIND), question->kind);
+  g_autofree char *kind = NULL;
   g_autofree char *body = body_words (question);
   Asking *asking = g_new0 (Asking, 1);
   AdwMessageDialog *dialog = hw_compat_message_new (parent, _ ("Ask for Approval"), NULL);
@@ -129,8 +137,9 @@ hw_approval_ask (GtkWidget *parent,
   asking->case_id = g_strdup (hw_case_file_id (file));
   asking->question = *question;
   asking->question.subject = asking->subject;
-  adw_message_dialog_format_heading (
-    dialog, _ ("Ask for approval: %s"), kind != NULL ? _ (kind->label) : "");
+  kind = kind_words (question->kind);
+  /* Translators: what approval is asked for, "Ask for Approval: Override of a Gate" */
+  adw_message_dialog_format_heading (dialog, _ ("Ask for Approval: %s"), kind);
   adw_message_dialog_set_body (dialog, body);
   adw_message_dialog_set_extra_child (dialog, make_reason (dialog, &asking->reason));
   adw_message_dialog_add_responses (dialog, "cancel", _ ("_Cancel"), "ask", _ ("_Ask"), NULL);

@@ -221,7 +221,7 @@ hw_office_settings_init (HwOfficeSettings *self)
 {
   AdwPreferencesGroup *group = ADW_PREFERENCES_GROUP (adw_preferences_group_new ());
 
-  adw_preferences_group_set_title (group, _ ("Settings of the office"));
+  adw_preferences_group_set_title (group, _ ("Settings of the Office"));
   adw_preferences_group_set_description (
     group, _ ("Gates are judged by these. Two supervisors change them together: one asks, another agrees."));
   self->ask = gtk_button_new_with_mnemonic (_ ("As_k"));

@@ -110,7 +110,7 @@ hw_save_copy (GtkWidget *parent, HwDesktop *desktop, HwRecord *attachment)
   self->attachment = g_object_ref (attachment);
   hw_compat_confirm_async (
     parent,
-    _ ("A Copy Has No Lock"),
+    _ ("Save an Unprotected Copy?"),
     _ ("The copy leaves the protection of Homeward: whoever gets hold of this computer, or of the "
        "folder, can open it. Save it only where it is needed, and delete it afterwards."),
     _ ("_Save a Copy…"),

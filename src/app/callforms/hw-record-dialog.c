@@ -65,7 +65,7 @@ committed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   set_saving (self, FALSE);
   if (results == NULL)
     {
-      hw_compat_tell (GTK_WIDGET (self), _ ("Not saved"), error->message);
+      hw_compat_tell (GTK_WIDGET (self), _ ("Not Saved"), error->message);
       return;
     }
   if (refusal == NULL)
@@ -143,7 +143,7 @@ hw_record_dialog_close_request (GtkWindow *window)
 
   return self->saving
          || hw_scratch_ask_to_leave (
-           window, GTK_WIDGET (self->form_bin), self->scratch, self->given, _ ("Leave without adding it?"));
+           window, GTK_WIDGET (self->form_bin), self->scratch, self->given, _ ("Leave Without Adding It?"));
 }
 
 static void

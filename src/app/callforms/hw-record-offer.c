@@ -59,7 +59,7 @@ loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (file != NULL)
     open_dialog (self, row, file);
   else
-    hw_compat_tell (GTK_WIDGET (self), _ ("This case cannot be opened"),
+    hw_compat_tell (GTK_WIDGET (self), _ ("This Case Cannot Be Opened"),
                     error != NULL ? error->message : _ ("You may no longer read it. What you wrote is kept here."));
 }
 
@@ -97,7 +97,7 @@ discard_cb (HwRecordOffer *self, GtkButton *button)
 {
   GtkWidget *row = gtk_widget_get_ancestor (GTK_WIDGET (button), ADW_TYPE_ACTION_ROW);
 
-  hw_compat_confirm_async (GTK_WIDGET (self), _ ("Discard what was written?"),
+  hw_compat_confirm_async (GTK_WIDGET (self), _ ("Discard the Draft?"),
                            _ ("It will be gone from this computer for good."), _ ("_Discard"), TRUE, NULL, discarded_cb,
                            g_object_ref (row));
 }

@@ -55,7 +55,7 @@ committed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     return;
   set_saving (self, FALSE);
   if (results == NULL)
-    hw_compat_tell (GTK_WIDGET (self), _ ("Not saved"), error->message);
+    hw_compat_tell (GTK_WIDGET (self), _ ("Not Saved"), error->message);
   else if (refusal == NULL)
     gtk_window_destroy (GTK_WINDOW (self));
   else if (!hw_scratch_refuse (self->group, refusal))

@@ -322,7 +322,7 @@ show_blocks (HwCaseOverview *self)
   hw_rows_clear_list (self->blocks);
   gtk_widget_set_visible (self->blocks_box, tells_next (self));
   gtk_label_set_text (self->blocks_title,
-                      is_home (self) ? _ ("What comes next") : _ ("What blocks departure"));
+                      is_home (self) ? _ ("What Comes Next") : _ ("What Blocks Departure"));
   for (guint i = 0; i < shown; i++)
     {
       HwCondition *condition = g_ptr_array_index (blocking, i);

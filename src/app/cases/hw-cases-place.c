@@ -114,11 +114,11 @@ show_list_or_reason (HwCasesPlace *self)
   if (hw_case_list_busy (self->list))
     return;
   if (filtered (self))
-    hw_empty_state_set (self->empty_state, "system-search-symbolic", _ ("No case matches"),
+    hw_empty_state_set (self->empty_state, "system-search-symbolic", _ ("No Case Matches"),
                         _ ("Search looks at names, codes, phones, places and notes of the cases you may see."),
                         _ ("_Show All Cases"));
   else
-    hw_empty_state_set (self->empty_state, "call-start-symbolic", _ ("No open cases"),
+    hw_empty_state_set (self->empty_state, "call-start-symbolic", _ ("No Open Cases"),
                         may_open ? _ ("A case begins with a call. What you type is kept from the first letter.")
                                  : _ ("Cases appear here when they are shared with you."),
                         may_open ? _ ("_New Call") : NULL);

@@ -65,7 +65,8 @@ may_create (HwFamilySection *self, HwTypeId type)
 static GtkWidget *
 add_group (HwFamilySection *self, HwTypeId type, const char *description)
 {
-  GtkWidget *group = hw_reading_group (_ (hw_schema_type (type)->plural), description);
+  g_autofree char *title = hw_text_title (hw_schema_type (type)->plural);
+  GtkWidget *group = hw_reading_group (title, description);
   GtkWidget *button;
 
   gtk_box_append (self->box, group);
@@ -171,7 +172,7 @@ show_members (HwFamilySection *self)
         continue;
       if (away == NULL)
         {
-          away = hw_reading_group (_ ("Never contact"),
+          away = hw_reading_group (_ ("Never Contact"),
                                    _ ("Nothing about her goes to them: no call, no visit, no word through others."));
           gtk_box_append (self->box, away);
         }

@@ -8,6 +8,7 @@
 
 #include <glib/gi18n.h>
 
+#include "app/widgets/hw-text.h"
 
 GtkWidget *
 hw_reading_group (const char *title, const char *description)
@@ -82,7 +83,7 @@ GtkWidget *
 hw_reading_add_button (HwTypeId type)
 {
   GtkWidget *button = gtk_button_new_from_icon_name ("list-add-symbolic");
-  g_autofree char *name = g_strdup_printf (_ ("Add: %s"), _ (hw_schema_type (type)->label));
+  g_autofree char *name = hw_text_add_kind (hw_schema_type (type)->label);
 
   gtk_widget_add_css_class (button, "flat");
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);

@@ -114,7 +114,7 @@ confirmed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 delete_cb (HwRecordPage *self)
 {
-  hw_compat_confirm_async (GTK_WIDGET (self), _ ("Delete this record?"),
+  hw_compat_confirm_async (GTK_WIDGET (self), _ ("Delete This Record?"),
                            _ ("It disappears for everybody. Its history stays with the office."), _ ("_Delete"), TRUE, NULL,
                            confirmed_cb, g_object_ref (self));
 }

@@ -200,7 +200,7 @@ hw_safe_contact_card_show (HwSafeContactCard *self, HwDesktop *desktop, HwCaseFi
     g_object_ref (self->contact);
   self->unsafe = hw_visit_unsafe (file) != NULL;
   self->group = ADW_PREFERENCES_GROUP (adw_preferences_group_new ());
-  adw_preferences_group_set_title (self->group, _ ("Safe contact"));
+  adw_preferences_group_set_title (self->group, _ ("Safe Contact"));
   adw_bin_set_child (ADW_BIN (self), GTK_WIDGET (self->group));
   if (self->contact != NULL)
     fill (self);

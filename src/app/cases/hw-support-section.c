@@ -60,7 +60,8 @@ static GtkWidget *
 add_group (HwSupportSection *self, HwTypeId type)
 {
   HwRole role = hw_desktop_actor (self->desktop)->role;
-  GtkWidget *group = hw_reading_group (_ (hw_schema_type (type)->plural), NULL);
+  g_autofree char *title = hw_text_title (hw_schema_type (type)->plural);
+  GtkWidget *group = hw_reading_group (title, NULL);
   GtkWidget *button;
 
   gtk_box_append (self->box, group);

@@ -13,6 +13,7 @@
 #include "app/forms/hw-field-words.h"
 #include "app/hw-desktop-references.h"
 #include "app/widgets/hw-rows.h"
+#include "app/widgets/hw-text.h"
 
 struct _HwRefusalCard
 {
@@ -77,10 +78,12 @@ fill (HwRefusalCard *self, const HwRefusal *refusal)
   HwOperation *operation = refusal->operation;
   g_autoptr (HwFormContext) context = hw_desktop_form_context (self->desktop, NULL);
   g_autofree char *reason = reason_words (refusal->problem);
+  g_autofree char *title = NULL;
   AdwPreferencesGroup *group = ADW_PREFERENCES_GROUP (adw_preferences_group_new ());
   GtkWidget *dismiss = gtk_button_new_with_mnemonic (_ ("_Let Go"));
 
-  hw_rows_set_title (group, operation->type != HW_TYPE_ID_NONE ? _ (hw_schema_type (operation->type)->label) : _ ("Change"));
+  title = operation->type != HW_TYPE_ID_NONE ? hw_text_title (hw_schema_type (operation->type)->label) : g_strdup (_ ("Change"));
+  hw_rows_set_title (group, title);
   adw_preferences_group_set_description (group, refusal->quarantined
                                                     ? _ ("Set aside for a supervisor: the case is no longer shared with you.")
                                                     : _ ("Refused by the office. What you typed is kept here."));

@@ -149,7 +149,7 @@ ask_once (HwDisclosureWindow *self, gboolean to_file)
   else
     hw_compat_confirm_async (
       GTK_WIDGET (self),
-      _ ("Paper Has No Lock"),
+      to_file ? _ ("Save Without Protection?") : _ ("Print the Statement?"),
       _ ("What is printed or saved leaves the protection of Homeward: whoever holds it can read "
          "it, and it cannot be called back. Give it to nobody but the person herself, and ask her "
          "first whether she can keep it safely."),

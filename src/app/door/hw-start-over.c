@@ -55,7 +55,7 @@ wipe_cb (gpointer user_data)
   g_autoptr (GError) error = NULL;
 
   if (!hw_desktop_wipe (desktop, _ ("What this laptop kept was erased, as you asked."), &error))
-    hw_compat_tell (NULL, _ ("Not erased entirely"), error->message);
+    hw_compat_tell (NULL, _ ("Not Erased Entirely"), error->message);
   return G_SOURCE_REMOVE;
 }
 

@@ -11,6 +11,7 @@
 #include "app/forms/hw-record-words.h"
 #include "app/widgets/hw-pill.h"
 #include "app/widgets/hw-rows.h"
+#include "app/widgets/hw-text.h"
 #include "domain/hw-rules.h"
 
 struct _HwRecordForm
@@ -187,6 +188,7 @@ static void
 add_section (HwRecordForm *self, const HwSectionDef *section, gboolean first, GPtrArray *folded)
 {
   g_autoptr (GPtrArray) fields = fields_of_section (self, section->nick);
+  g_autofree char *title = NULL;
   AdwPreferencesGroup *group;
 
   if (fields->len == 0)
@@ -196,7 +198,8 @@ add_section (HwRecordForm *self, const HwSectionDef *section, gboolean first, GP
       g_ptr_array_add (folded, make_folded (self, _ (section->label), fields));
       return;
     }
-  group = add_group (self, is_said (self, section, first) ? NULL : _ (section->label));
+  title = hw_text_title (section->label);
+  group = add_group (self, is_said (self, section, first) ? NULL : title);
   for (guint i = 0; i < fields->len; i++)
     adw_preferences_group_add (group, make_row (self, fields->pdata[i]));
 }

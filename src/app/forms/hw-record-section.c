@@ -10,6 +10,7 @@
 #include "app/forms/hw-record-words.h"
 #include "app/widgets/hw-pill.h"
 #include "app/widgets/hw-rows.h"
+#include "app/widgets/hw-text.h"
 
 struct _HwRecordSection
 {
@@ -212,7 +213,8 @@ hw_record_section_new (HwTypeId type, HwFormContext *context)
 {
   HwRecordSection *self = g_object_new (HW_TYPE_RECORD_SECTION, NULL);
   const HwTypeDef *def = hw_schema_type (type);
-  g_autofree char *name = g_strdup_printf (_ ("Add: %s"), _ (def->label));
+  g_autofree char *name = hw_text_add_kind (def->label);
+  g_autofree char *title = NULL;
 
   self->type = type;
   self->context = context ? g_object_ref (context) : hw_form_context_new (NULL, NULL, NULL);
@@ -222,7 +224,8 @@ hw_record_section_new (HwTypeId type, HwFormContext *context)
   gtk_accessible_update_property (
     GTK_ACCESSIBLE (self->add), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
   g_signal_connect_object (self->add, "clicked", G_CALLBACK (add_cb), self, G_CONNECT_SWAPPED);
-  hw_rows_set_title (ADW_PREFERENCES_GROUP (self), _ (def->plural));
+  title = hw_text_title (def->plural);
+  hw_rows_set_title (ADW_PREFERENCES_GROUP (self), title);
   adw_preferences_group_set_header_suffix (ADW_PREFERENCES_GROUP (self), self->add);
   rebuild (self);
   return GTK_WIDGET (self);

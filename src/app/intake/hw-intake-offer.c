@@ -69,7 +69,7 @@ discard_cb (HwIntakeOffer *self, GtkButton *button)
 
   hw_compat_confirm_async (
     GTK_WIDGET (self),
-    _ ("Discard this call?"),
+    _ ("Discard This Call?"),
     _ ("What was written down during it will be gone from this computer for good."),
     _ ("_Discard"),
     TRUE,

@@ -156,8 +156,8 @@ make_fact_row (HwRequestPage *self, HwFormContext *context, HwFieldId id)
 
   if (words == NULL)
     return NULL;
-  row = hw_rows_new (words, _ (field->label));
-  gtk_widget_add_css_class (row, "property");
+  row = hw_rows_new (_ (field->label), words);
+  gtk_widget_add_css_class (row, "hw-fact");
   return row;
 }
 

@@ -175,11 +175,11 @@ static const struct
 {
   const char *title, *description;
 } empty_words[] = {
-  [VIEW_MINE] = { N_ ("Nothing waits for you"),
+  [VIEW_MINE] = { N_ ("Nothing Waits for You"),
                   N_ ("Tasks that somebody gives you, and those that a rule makes in your cases, stand here.") },
-  [VIEW_OFFICE] = { N_ ("No open task"), N_ ("A task is added in its case, under Tasks, notes and papers.") },
-  [VIEW_OVERDUE] = { N_ ("Nothing is overdue"), N_ ("Open tasks whose day has passed stand here.") },
-  [VIEW_DONE] = { N_ ("Nothing is done yet"), N_ ("What is done stays here and can be opened again.") },
+  [VIEW_OFFICE] = { N_ ("No Open Task"), N_ ("A task is added in its case, under Tasks, notes and papers.") },
+  [VIEW_OVERDUE] = { N_ ("Nothing Is Overdue"), N_ ("Open tasks whose day has passed stand here.") },
+  [VIEW_DONE] = { N_ ("Nothing Is Done Yet"), N_ ("What is done stays here and can be opened again.") },
 };
 
 static int

@@ -172,7 +172,7 @@ hw_travel_place_attach (HwPlace *place)
   else
     hw_empty_state_set (priv->empty_state,
                         "airplane-mode-symbolic",
-                        _ ("No journey ahead"),
+                        _ ("No Journey Ahead"),
                         _ ("A journey begins on the page of a case, under Travel and fitness."),
                         NULL);
 }

@@ -87,19 +87,6 @@ hw_block_row_new (const char *title, const char *detail, const char *button)
   return GTK_WIDGET (self);
 }
 
-/* On a button: in capitals as a title is; as its translator wrote it, in the middle of a phrase. */
-static char *
-kind_phrase (const char *label)
-{
-  const char *name = _ (label);
-  g_autofree char *lower = NULL;
-
-  if (name == label)
-    return hw_text_title (label);
-  lower = g_utf8_strdown (name, 1);
-  return g_strconcat (lower, g_utf8_next_char (name), NULL);
-}
-
 GtkWidget *
 hw_block_row_new_for_condition (const HwCondition *condition)
 {
@@ -108,9 +95,10 @@ hw_block_row_new_for_condition (const HwCondition *condition)
 
   if (condition->type != HW_TYPE_ID_NONE)
     {
-      g_autofree char *phrase = kind_phrase (hw_schema_type (condition->type)->label);
+      g_autofree char *phrase = hw_text_kind (hw_schema_type (condition->type)->label);
       /* Translators: %s is a kind of record, "Open Travel Document" */
-      button = g_strdup_printf (condition->record ? _ ("Open %s") : _ ("Add %s"), phrase);
+      button = condition->record ? g_strdup_printf (_ ("Open %s"), phrase)
+                                 : hw_text_add_kind (hw_schema_type (condition->type)->label);
     }
   self = HW_BLOCK_ROW (hw_block_row_new (condition->title, condition->detail, button));
   self->fix_type = condition->type;

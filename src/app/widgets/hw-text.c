@@ -241,6 +241,27 @@ hw_text_title (const char *msgid)
   return g_strjoinv (" ", words);
 }
 
+char *
+hw_text_kind (const char *msgid)
+{
+  const char *name = _ (msgid);
+  g_autofree char *lower = NULL;
+
+  if (name == msgid)
+    return hw_text_title (msgid);
+  lower = g_utf8_strdown (name, 1);
+  return g_strconcat (lower, g_utf8_next_char (name), NULL);
+}
+
+char *
+hw_text_add_kind (const char *msgid)
+{
+  g_autofree char *kind = hw_text_kind (msgid);
+
+  /* Translators: %s is a kind of record, "Add Travel Document" */
+  return g_strdup_printf (_ ("Add %s"), kind);
+}
+
 void
 hw_text_add (GString *words, const char *fact)
 {

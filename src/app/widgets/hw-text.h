@@ -24,6 +24,10 @@ gboolean hw_text_parse_amount (const char *text, const char *currency, gint64 *m
 /* A name in sentence case as the title of a window: "Call or contact" → "Call or Contact". What is translated stays
  * as its translator wrote it. msgid: not translated. */
 char *hw_text_title (const char *msgid);
+/* The name of a kind of record in a phrase on a button: in capitals as a title is; as its translator wrote it, in the
+ * middle of a phrase. (transfer full) */
+char *hw_text_kind (const char *msgid);
+char *hw_text_add_kind (const char *msgid); /* "Add Travel Document"; (transfer full) */
 
 /* What a row says of a thing, one beside the other: "3 days · KD 6.000". fact (nullable): nothing is added. */
 void  hw_text_add (GString *words, const char *fact);
