@@ -8,6 +8,7 @@
 #include "app/hw-application.h"
 
 #include <glib/gi18n.h>
+#include <stdlib.h>
 
 #include "app/door/hw-clipboard-guard.h"
 #include "app/door/hw-lock-watch.h"
@@ -26,7 +27,7 @@ struct _HwApplication
   char      *username;
   char      *clock_file;
   gboolean   demo;
-  gboolean   idle_stands; /* for tests: nobody is ever away */
+  gboolean   idle_stands; /* for tests on a made-up clock: nobody is ever away */
 };
 
 G_DEFINE_FINAL_TYPE (HwApplication, hw_application, ADW_TYPE_APPLICATION)
@@ -78,6 +79,18 @@ refuse (HwApplication *self, const char *why)
   gtk_box_append (GTK_BOX (box), status);
   adw_application_window_set_content (ADW_APPLICATION_WINDOW (window), box);
   return GTK_WINDOW (window);
+}
+
+/* Nobody's desktop can be started so that it stays open beside an empty chair: only one that a test shows another time. */
+static int
+hw_application_handle_local_options (GApplication *application, GVariantDict *options)
+{
+  HwApplication *self = HW_APPLICATION (application);
+
+  if (!self->idle_stands || self->clock_file != NULL)
+    return -1;
+  g_printerr ("%s\n", _ ("By the real clock Homeward always locks when nobody is there."));
+  return EXIT_FAILURE;
 }
 
 static void
@@ -194,6 +207,7 @@ hw_application_class_init (HwApplicationClass *klass)
 
   G_OBJECT_CLASS (klass)->finalize = hw_application_finalize;
   application_class->activate = hw_application_activate;
+  application_class->handle_local_options = hw_application_handle_local_options;
   application_class->startup = hw_application_startup;
   application_class->shutdown = hw_application_shutdown;
 }
