@@ -102,6 +102,8 @@ hw_compat_tell (GtkWidget *parent, const char *heading, const char *body)
   gtk_window_present (GTK_WINDOW (dialog));
 }
 
+#define CHOOSER "hw-chooser" /* of a window: the GtkNativeDialog over it; it is modal, so there is one */
+
 /* The chooser belongs to the task: a native dialog is not kept alive by being shown. */
 static void
 file_response_cb (GtkNativeDialog *dialog, gint response)
@@ -110,6 +112,8 @@ file_response_cb (GtkNativeDialog *dialog, gint response)
 
   if (task == NULL)
     return;
+  if (gtk_native_dialog_get_transient_for (dialog) != NULL)
+    g_object_set_data (G_OBJECT (gtk_native_dialog_get_transient_for (dialog)), CHOOSER, NULL);
   if (response == GTK_RESPONSE_ACCEPT)
     g_task_return_pointer (
       task, gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog)), g_object_unref);
@@ -140,7 +144,10 @@ run_chooser (GtkFileChooserNative *native,
   g_object_set_data (G_OBJECT (native), "task", task);
   g_signal_connect (native, "response", G_CALLBACK (file_response_cb), NULL);
   if (window_of (parent) != NULL)
-    g_signal_connect_object (window_of (parent), "unrealize", G_CALLBACK (abandon_chooser), native, G_CONNECT_SWAPPED);
+    {
+      g_signal_connect_object (window_of (parent), "unrealize", G_CALLBACK (abandon_chooser), native, G_CONNECT_SWAPPED);
+      g_object_set_data (G_OBJECT (window_of (parent)), CHOOSER, native);
+    }
   gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (native), TRUE);
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (native));
 }
@@ -183,6 +190,15 @@ hw_compat_save_file_async (GtkWidget *parent,
 
   gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (native), suggested_name);
   run_chooser (native, parent, cancellable, callback, data);
+}
+
+void
+hw_compat_abandon_chooser (GtkWindow *window)
+{
+  GtkNativeDialog *chooser = g_object_get_data (G_OBJECT (window), CHOOSER);
+
+  if (chooser != NULL)
+    abandon_chooser (chooser);
 }
 
 GFile *

@@ -24,6 +24,8 @@ void   hw_compat_open_file_async (GtkWidget *parent, const char *title, const ch
                                   GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data);
 void   hw_compat_save_file_async (GtkWidget *parent, const char *title, const char *suggested_name,
                                   GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data);
+/* A chooser over this window goes, and gives nothing, also where another program shows it. */
+void   hw_compat_abandon_chooser (GtkWindow *window);
 GFile *hw_compat_file_finish (GAsyncResult *result, GError **error); /* (transfer full) (nullable) */
 
 /* Tells assistive technology which page of a stack is shown: before GTK 4.10 hidden pages are read out like the shown one. */

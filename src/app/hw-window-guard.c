@@ -7,6 +7,8 @@
 
 #include "app/hw-window-guard.h"
 
+#include "app/hw-compat.h"
+
 struct _HwWindowGuard
 {
   GObject parent;
@@ -74,8 +76,11 @@ locked_cb (HwWindowGuard *self)
     g_ptr_array_add (all, g_list_model_get_item (windows, i));
   /* The newest first: each stands over an older one. */
   for (guint i = all->len; i > 0; i--)
-    if (all->pdata[i - 1] != self->main_window)
-      take_away (all->pdata[i - 1]);
+    {
+      hw_compat_abandon_chooser (all->pdata[i - 1]);
+      if (all->pdata[i - 1] != self->main_window)
+        take_away (all->pdata[i - 1]);
+    }
 }
 
 static void

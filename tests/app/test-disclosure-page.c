@@ -12,6 +12,7 @@
 #include "app/disclosure/hw-disclosure-section.h"
 #include "app/disclosure/hw-disclosure-window.h"
 #include "app/hw-window-guard.h"
+#include "app/widgets/hw-print.h"
 #include "app/widgets/hw-style.h"
 #include "hw-sample-case.h"
 #include "hw-test-desktop.h"
@@ -244,7 +245,7 @@ test_no_preview_on_disk (void)
   gtk_print_operation_run (operation, GTK_PRINT_OPERATION_ACTION_PREVIEW, NULL, NULL);
   while (!done)
     g_main_context_iteration (NULL, TRUE);
-  g_assert_true (hw_disclosure_print_asked_for_preview (operation));
+  g_assert_true (hw_print_asked_for_preview (operation));
   g_assert_cmpuint (count_files (g_get_tmp_dir ()), ==, before);
 }
 

@@ -8,7 +8,9 @@
 #include "app/hw-compat.h"
 #include "app/hw-window-guard.h"
 #include "app/hw-window.h"
+#include "app/door/hw-recovery-card.h"
 #include "hw-test-desktop.h"
+#include "support/hw-test-folder.h"
 
 typedef struct
 {
@@ -212,6 +214,96 @@ test_lock_takes_every_window_along (Fixture *fixture, gconstpointer data)
   g_assert_false (asking.answer);
 }
 
+/* ---- Printing ---- */
+
+#define NO_PREVIEW \
+  "There is no preview: it would leave the code in a file on this computer. Nothing was printed yet."
+
+static gboolean
+shows (GtkWidget *root, const char *words)
+{
+  if (GTK_IS_LABEL (root) && g_str_equal (gtk_label_get_text (GTK_LABEL (root)), words))
+    return TRUE;
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (shows (child, words))
+      return TRUE;
+  return FALSE;
+}
+
+static GtkWindow *
+find_toplevel (const char *type)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+    {
+      g_autoptr (GtkWindow) window = g_list_model_get_item (windows, i);
+
+      if (g_str_equal (G_OBJECT_TYPE_NAME (window), type) && gtk_widget_get_visible (GTK_WIDGET (window)))
+        return window;
+    }
+  return NULL;
+}
+
+static guint
+count_files (void)
+{
+  g_autoptr (GDir) files = g_dir_open (g_get_tmp_dir (), 0, NULL);
+  guint n = 0;
+
+  while (g_dir_read_name (files) != NULL)
+    n++;
+  return n;
+}
+
+/* A recovery code on screen, and the printer's dialog over it. (transfer none) */
+static GtkWindow *
+begin_printing (Fixture *fixture, HwRecoveryCard **card)
+{
+  GtkWindow *printer;
+
+  *card = g_object_new (HW_TYPE_RECOVERY_CARD, NULL);
+  gtk_window_set_child (fixture->main_window, GTK_WIDGET (*card));
+  hw_recovery_card_begin (*card, fixture->desktop);
+  gtk_widget_activate (find_button (GTK_WIDGET (*card), "_Print…"));
+  while ((printer = find_toplevel ("GtkPrintUnixDialog")) == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  return printer;
+}
+
+static void
+test_lock_ends_printing (Fixture *fixture, gconstpointer data)
+{
+  HwRecoveryCard *card;
+  GtkWindow *printer = begin_printing (fixture, &card);
+  guint before = count_files ();
+
+  g_object_add_weak_pointer (G_OBJECT (printer), (gpointer *) &printer);
+  hw_desktop_lock (fixture->desktop);
+  g_assert_cmpuint (count_shown (), ==, 1);
+  while (printer != NULL)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpuint (count_files (), ==, before);
+}
+
+static void
+test_preview_leaves_no_file (Fixture *fixture, gconstpointer data)
+{
+  HwRecoveryCard *card;
+  GtkWindow *printer = begin_printing (fixture, &card);
+  guint before = count_files ();
+
+  g_object_add_weak_pointer (G_OBJECT (printer), (gpointer *) &printer);
+  gtk_widget_activate (find_button (GTK_WIDGET (printer), "Pre_view"));
+  while (printer != NULL)
+    g_main_context_iteration (NULL, TRUE);
+  while (!shows (GTK_WIDGET (card), NO_PREVIEW))
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpuint (count_files (), ==, before);
+  g_assert_true (hw_desktop_is_unlocked (fixture->desktop));
+}
+
 /* As the key does it, once it has reached the window. */
 static gboolean
 press_ctrl_l (GtkWidget *window)
@@ -255,18 +347,6 @@ test_ctrl_l_locks_in_any_window (Fixture *fixture, gconstpointer data)
   g_assert_false (press_ctrl_l (GTK_WIDGET (fixture->main_window)));
 }
 
-static gboolean
-shows (GtkWidget *root, const char *words)
-{
-  if (GTK_IS_LABEL (root) && g_str_equal (gtk_label_get_text (GTK_LABEL (root)), words))
-    return TRUE;
-  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    if (shows (child, words))
-      return TRUE;
-  return FALSE;
-}
-
 /* What is said may hold a name, and a name an ampersand: it is shown, and nothing of it goes to the log. */
 static void
 test_window_says_words_as_they_are (Fixture *fixture, gconstpointer data)
@@ -284,13 +364,23 @@ test_window_says_words_as_they_are (Fixture *fixture, gconstpointer data)
 int
 main (int argc, char **argv)
 {
+  char directory[] = "/tmp/homeward-test-XXXXXX";
+  int failed;
+
+  /* A temporary folder of its own, in which every file is of this program. */
+  g_assert_nonnull (g_mkdtemp (directory));
+  g_setenv ("TMPDIR", directory, TRUE);
   g_test_init (&argc, &argv, NULL);
   adw_init ();
   g_test_add_func ("/question/answer-may-destroy-the-window", test_answer_may_destroy_the_window);
   g_test_add_func ("/question/window-takes-its-question-along", test_window_takes_its_question_along);
   g_test_add_func ("/question/closing-means-no", test_closing_means_no);
   ADD ("/lock/takes-every-window-along", test_lock_takes_every_window_along);
+  ADD ("/lock/ends-printing-and-leaves-no-file", test_lock_ends_printing);
+  ADD ("/print/preview-of-a-recovery-code-leaves-no-file", test_preview_leaves_no_file);
   ADD ("/lock/ctrl-l-locks-in-any-window", test_ctrl_l_locks_in_any_window);
   ADD ("/window/says-words-as-they-are", test_window_says_words_as_they_are);
-  return g_test_run ();
+  failed = g_test_run ();
+  hw_test_folder_remove (directory);
+  return failed;
 }

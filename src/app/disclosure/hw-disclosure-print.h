@@ -13,7 +13,5 @@ G_BEGIN_DECLS
 
 /* Not run yet. paper: (transfer full). (transfer full) */
 GtkPrintOperation *hw_disclosure_print_new (HwDisclosurePaper *paper);
-/* Once it is done: "Preview" was pressed in the printer's dialog, and nothing came of it. */
-gboolean           hw_disclosure_print_asked_for_preview (GtkPrintOperation *operation);
 
 G_END_DECLS

@@ -14,6 +14,7 @@
 #include "app/disclosure/hw-disclosure-print.h"
 #include "app/hw-compat.h"
 #include "app/hw-desktop-references.h"
+#include "app/widgets/hw-print.h"
 #include "app/widgets/hw-rows.h"
 
 #define WARNED "paper.warned"
@@ -50,7 +51,7 @@ print_done_cb (GtkPrintOperation *operation,
 {
   g_autoptr (GError) error = NULL;
 
-  if (hw_disclosure_print_asked_for_preview (operation))
+  if (hw_print_asked_for_preview (operation))
     say (self, _ ("The sheets in this window are what is printed. Nothing was printed yet."));
   if (result == GTK_PRINT_OPERATION_RESULT_ERROR)
     {

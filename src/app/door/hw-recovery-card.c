@@ -10,6 +10,7 @@
 #include <glib/gi18n.h>
 
 #include "app/hw-compat.h"
+#include "app/widgets/hw-print.h"
 
 #define GROUPS 7
 #define GROUP 4
@@ -21,6 +22,7 @@ struct _HwRecoveryCard
   HwDesktop *desktop; /* (owned) (nullable) */
   char      *code;    /* (owned) (nullable) overwritten when dropped */
   guint      first, second; /* groups asked back, from 0 */
+  GtkPrintOperation *printing; /* (owned) (nullable) until it is done; it holds the code */
 
   GtkLabel  *code_label;
   GtkWidget *actions;
@@ -71,6 +73,10 @@ print_done_cb (GtkPrintOperation *operation, GtkPrintOperationResult result, HwR
 {
   if (result == GTK_PRINT_OPERATION_RESULT_ERROR)
     say (self, _ ("It was not printed. Write the code down by hand, or save it on a stick that you keep elsewhere."));
+  else if (hw_print_asked_for_preview (operation))
+    say (self, _ ("There is no preview: it would leave the code in a file on this computer. Nothing was printed yet."));
+  if (self->printing == operation)
+    g_clear_object (&self->printing);
   gtk_widget_grab_focus (self->proof_row);
 }
 
@@ -81,11 +87,22 @@ forget_text_cb (gpointer text, GClosure *closure)
 }
 
 static void
+cancel_print (HwRecoveryCard *self)
+{
+  if (self->printing != NULL)
+    gtk_print_operation_cancel (self->printing);
+  g_clear_object (&self->printing);
+}
+
+static void
 print_cb (HwRecoveryCard *self)
 {
   g_autoptr (GtkPrintOperation) operation = gtk_print_operation_new ();
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
 
+  cancel_print (self);
+  g_set_object (&self->printing, operation);
+  hw_print_refuse_preview (operation);
   gtk_print_operation_set_n_pages (operation, 1);
   gtk_print_operation_set_allow_async (operation, TRUE);
   gtk_print_operation_set_job_name (operation, _ ("Page"));
@@ -184,6 +201,7 @@ hw_recovery_card_dispose (GObject *object)
 {
   HwRecoveryCard *self = HW_RECOVERY_CARD (object);
 
+  cancel_print (self);
   g_clear_pointer (&self->code, hw_vault_forget_text);
   g_clear_object (&self->desktop);
 
@@ -252,6 +270,7 @@ hw_recovery_card_begin (HwRecoveryCard *self, HwDesktop *desktop)
 void
 hw_recovery_card_clear (HwRecoveryCard *self)
 {
+  cancel_print (self);
   g_clear_pointer (&self->code, hw_vault_forget_text);
   gtk_label_set_text (self->code_label, "");
   gtk_editable_set_text (GTK_EDITABLE (self->proof_row), "");
