@@ -12,7 +12,7 @@ cd "$(dirname "$0")"
 
 build_packages=(gcc libc6-dev pkg-config meson ninja-build gettext libxml2-utils python3 tzdata iso-codes
   libgtk-4-dev libadwaita-1-dev libsoup-3.0-dev libjson-glib-dev libsqlite3-dev
-  libsodium-dev libzxcvbn-dev libmicrohttpd-dev)
+  libsodium-dev libsecret-1-dev libzxcvbn-dev libmicrohttpd-dev)
 run_packages=(glib-networking librsvg2-common adwaita-icon-theme at-spi2-core fonts-noto-core fonts-cantarell
   dbus dbus-x11 libgl1-mesa-dri ca-certificates procps)
 # A virtual display and the means to act on it as a person would: for the tests, and for playing the story where there is no screen.

@@ -180,7 +180,7 @@ hw_application_shutdown (GApplication *application)
   HwApplication *self = HW_APPLICATION (application);
 
   if (self->desktop != NULL)
-    hw_desktop_lock (self->desktop);
+    hw_desktop_close (self->desktop);
   g_clear_object (&self->watch);
   g_clear_object (&self->guard);
   G_APPLICATION_CLASS (hw_application_parent_class)->shutdown (application);

@@ -22,8 +22,9 @@
 /* What an opening carries from step to step. */
 typedef struct
 {
-  char    *passphrase; /* (owned) to be */
+  char    *passphrase; /* (owned) (nullable) to be; not known where it is remembered */
   char    *code;       /* (owned) (nullable) opens by the recovery code instead */
+  gboolean remembered; /* opens by the keyring instead */
   gboolean make;       /* of whom the server let in */
   HwActor *actor;      /* (owned) (nullable) whose the vault is */
   HwVault *vault;      /* (owned) (nullable) once it is open */
@@ -42,8 +43,10 @@ open_data_free (OpenData *data)
 /* ---- Opening ---- */
 
 static gboolean
-open_vault (HwDesktop *self, OpenData *data, GError **error)
+open_vault (HwDesktop *self, OpenData *data, GCancellable *cancellable, GError **error)
 {
+  if (data->remembered)
+    return hw_desktop_open_remembered_vault (self, cancellable, &data->vault, &data->actor, error);
   if (data->make)
     {
       const HwActor *actor = self->sign_in->actor;
@@ -71,7 +74,7 @@ open_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *can
   g_autoptr (HwStore) store = NULL;
   g_autofree char *database = NULL;
 
-  if (open_vault (self, data, &error))
+  if (open_vault (self, data, cancellable, &error))
     {
       database = hw_profile_database (data->vault);
       store = hw_store_open_in_vault (data->vault, database, self->clock, &error);
@@ -120,7 +123,7 @@ give_credentials (HwDesktop *self, OpenData *data)
 
   if (is_fresh (self, data))
     password = self->sign_in_password;
-  else if (own != NULL)
+  else if (own != NULL || password == NULL)
     return;
   hw_sync_engine_set_credentials (self->engine, hw_profile_username (self->profile), password);
 }
@@ -171,7 +174,10 @@ begin_session (HwDesktop *self, HwStore *store, OpenData *data, GError **error)
   give_credentials (self, data);
   hw_desktop_forget_sign_in (self);
   self->wrong_passphrases = 0;
+  self->was_open = TRUE;
   hw_desktop_emit_unlocked (self);
+  if (!data->remembered)
+    hw_desktop_remember_again (self);
   hw_sync_engine_start (self->engine);
   return TRUE;
 }
@@ -217,7 +223,7 @@ opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     hw_store_close (store);
   if (data->vault != NULL)
     hw_vault_lock (data->vault);
-  if (g_error_matches (error, HW_VAULT_ERROR, HW_VAULT_ERROR_PASSPHRASE))
+  if (g_error_matches (error, HW_VAULT_ERROR, HW_VAULT_ERROR_PASSPHRASE) && !data->remembered)
     answer_wrong (self, task);
   else
     g_task_return_error (task, g_steal_pointer (&error));
@@ -232,6 +238,9 @@ open_account (HwDesktop *self, OpenData *data, GCancellable *cancellable, GAsync
 
   g_task_set_task_data (task, data, (GDestroyNotify) open_data_free);
   g_task_set_task_data (opening, data, NULL);
+  /* Who cancels does not wait for the keyring any more; what has opened by then is open. */
+  g_task_set_check_cancellable (opening, !data->remembered);
+  g_task_set_check_cancellable (task, !data->remembered);
   g_task_run_in_thread (opening, open_thread);
 }
 
@@ -245,6 +254,19 @@ hw_desktop_unlock_async (HwDesktop          *self,
   OpenData *data = g_new0 (OpenData, 1);
 
   data->passphrase = g_strdup (passphrase);
+  open_account (self, data, cancellable, callback, user_data);
+}
+
+void
+hw_desktop_unlock_remembered_async (
+  HwDesktop *self, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+{
+  OpenData *data = g_new0 (OpenData, 1);
+
+  g_return_if_fail (hw_desktop_may_open_remembered (self));
+
+  self->was_open = TRUE;
+  data->remembered = TRUE;
   open_account (self, data, cancellable, callback, user_data);
 }
 
@@ -492,16 +514,13 @@ hw_desktop_confirm_recovery_code (HwDesktop *self, GError **error)
 
 /* ---- Closing ---- */
 
-void
-hw_desktop_lock (HwDesktop *self)
+static void
+close_session (HwDesktop *self)
 {
   g_autoptr (HwStore) store = NULL;
   g_autoptr (HwVault) vault = NULL;
   g_autoptr (HwSyncEngine) engine = NULL;
 
-  if (self->store == NULL || self->locking)
-    return;
-  self->locking = TRUE;
   hw_desktop_emit_locking (self);
   store = g_steal_pointer (&self->store);
   vault = g_steal_pointer (&self->vault);
@@ -511,15 +530,39 @@ hw_desktop_lock (HwDesktop *self)
   hw_desktop_emit_locked (self);
   hw_store_close (store);
   hw_vault_lock (vault);
+}
+
+void
+hw_desktop_close (HwDesktop *self)
+{
+  if (self->store == NULL || self->locking)
+    return;
+  self->locking = TRUE;
+  close_session (self);
+  self->locking = FALSE;
+}
+
+void
+hw_desktop_lock (HwDesktop *self)
+{
+  self->was_open = TRUE;
+  if (self->store == NULL || self->locking)
+    return;
+  self->locking = TRUE;
+  hw_desktop_ask_again (self);
+  close_session (self);
   self->locking = FALSE;
 }
 
 gboolean
 hw_desktop_wipe (HwDesktop *self, const char *reason, GError **error)
 {
-  if (hw_profile_vault_directory (self->profile) == NULL)
+  g_autofree char *directory = g_strdup (hw_profile_vault_directory (self->profile));
+
+  if (directory == NULL)
     return TRUE;
   hw_desktop_lock (self);
+  hw_desktop_forget_remembered (directory);
   if (!hw_profile_erase (self->profile, error))
     return FALSE;
   hw_desktop_emit_wiped (self, reason);

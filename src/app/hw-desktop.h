@@ -54,7 +54,7 @@ void     hw_desktop_forget_sign_in (HwDesktop *self);
 void     hw_desktop_unlock_async (HwDesktop *self, const char *passphrase, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data);
 /* By the recovery code; the passphrase becomes the new one. A wrong code is answered as a wrong passphrase is. */
 void     hw_desktop_recover_async (HwDesktop *self, const char *code, const char *passphrase, GAsyncReadyCallback callback, gpointer data);
-/* Of the three before. */
+/* Of the three before, and of unlocking what is remembered. */
 gboolean hw_desktop_unlock_finish (HwDesktop *self, GAsyncResult *result, GError **error);
 /* While open: proves the old passphrase first. */
 void     hw_desktop_change_passphrase_async (HwDesktop *self, const char *old, const char *passphrase, GAsyncReadyCallback callback, gpointer data);
@@ -64,9 +64,23 @@ void     hw_desktop_sign_in_again_async (HwDesktop *self, const char *password, 
 gboolean hw_desktop_sign_in_again_finish (HwDesktop *self, GAsyncResult *result, GError **error);
 /* Closes the store and overwrites the keys. The signal "locked" comes before, so that what is on screen goes first. */
 void     hw_desktop_lock (HwDesktop *self);
+/* Closes as leaving Homeward does: what is remembered on this computer stays so. */
+void     hw_desktop_close (HwDesktop *self);
 /* Locks, then destroys what this laptop keeps of the account and forgets it; then the signal "wiped", with the reason. An
  * interrupted wipe goes on at the next start. Also while locked: starting over. */
 gboolean hw_desktop_wipe (HwDesktop *self, const char *reason, GError **error);
+
+/* ---- Remembered on this computer (hw-desktop-remember.c) ---- */
+
+/* Whether a person wished it. FALSE while locked. */
+gboolean hw_desktop_is_remembered (HwDesktop *self);
+/* While open: lets the keyring open it at the next start, or takes that back. */
+void     hw_desktop_remember_async (HwDesktop *self, gboolean wanted, GAsyncReadyCallback callback, gpointer data);
+gboolean hw_desktop_remember_finish (HwDesktop *self, GAsyncResult *result, GError **error);
+/* The program has just started, and the keyring may open it. After anything was opened or locked: FALSE. */
+gboolean hw_desktop_may_open_remembered (HwDesktop *self);
+/* Once. The passphrase is not known then: where the session has ended, signing in is asked for. */
+void     hw_desktop_unlock_remembered_async (HwDesktop *self, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data);
 
 /* ---- The recovery code ---- */
 

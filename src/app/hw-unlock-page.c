@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * The door. First run: which server, who, the password; the passphrase of what the laptop keeps is chosen on the page after
- * it. Later runs: the passphrase only, and no network is needed.
+ * it. Later runs: the passphrase only, and no network is needed; at the start of the program the keyring is asked first, where a
+ * person wished that.
  */
 #define G_LOG_DOMAIN "homeward-app"
 
@@ -17,6 +18,8 @@ struct _HwUnlockPage
 
   HwDesktop    *desktop; /* (owned) (nullable) */
   GCancellable *cancellable; /* (owned) (nullable) while something runs */
+  GCancellable *keyring; /* (owned) (nullable) while it is asked; who types need not wait for it */
+  char         *typed; /* (owned) (nullable) meanwhile */
   gboolean      known_account; /* unlock, not sign-in */
   gboolean      demo; /* choose what is needed by itself */
 
@@ -78,8 +81,8 @@ update_sensitivity (HwUnlockPage *self)
   gtk_editable_set_editable (GTK_EDITABLE (self->password_row), !busy);
   gtk_widget_set_sensitive (GTK_WIDGET (self->other_button), !busy);
   gtk_widget_set_sensitive (self->forgotten_button, !busy);
-  gtk_spinner_set_spinning (self->spinner, busy);
-  gtk_widget_set_visible (GTK_WIDGET (self->spinner), busy);
+  gtk_spinner_set_spinning (self->spinner, busy || self->keyring != NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->spinner), busy || self->keyring != NULL);
 }
 
 static void
@@ -211,6 +214,13 @@ open_desktop (HwUnlockPage *self, const char *password)
   if (self->cancellable != NULL)
     return;
   show_error (self, NULL);
+  if (self->keyring != NULL)
+    {
+      g_clear_pointer (&self->typed, hw_vault_forget_text);
+      self->typed = g_strdup (password);
+      g_cancellable_cancel (self->keyring);
+      return;
+    }
   self->cancellable = g_cancellable_new ();
   if (self->known_account)
     hw_desktop_unlock_async (self->desktop, password, self->cancellable, unlocked_cb, g_object_ref (self));
@@ -222,6 +232,31 @@ open_desktop (HwUnlockPage *self, const char *password)
       hw_desktop_sign_in_async (self->desktop, server, username, password, NULL, self->cancellable, signed_in_cb,
                                 g_object_ref (self));
     }
+  update_sensitivity (self);
+}
+
+static void
+remembered_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (HwUnlockPage) self = user_data;
+  g_autoptr (GError) error = NULL;
+  gboolean ok = hw_desktop_unlock_finish (HW_DESKTOP (source), result, &error);
+  char *typed = g_steal_pointer (&self->typed);
+
+  g_clear_object (&self->keyring);
+  update_sensitivity (self);
+  if (!ok && typed != NULL && self->desktop != NULL)
+    open_desktop (self, typed);
+  else if (!ok)
+    show_error (self, error->message);
+  hw_vault_forget_text (typed);
+}
+
+static void
+ask_keyring (HwUnlockPage *self)
+{
+  self->keyring = g_cancellable_new ();
+  hw_desktop_unlock_remembered_async (self->desktop, self->keyring, remembered_cb, g_object_ref (self));
   update_sensitivity (self);
 }
 
@@ -263,6 +298,8 @@ hw_unlock_page_dispose (GObject *object)
 
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
+  g_cancellable_cancel (self->keyring);
+  g_clear_pointer (&self->typed, hw_vault_forget_text);
   g_clear_object (&self->desktop);
 
   G_OBJECT_CLASS (hw_unlock_page_parent_class)->dispose (object);
@@ -326,6 +363,8 @@ hw_unlock_page_suggest (HwUnlockPage *self, const char *server, const char *user
     open_desktop (self, DEMO_PASSWORD);
   else
     focus_first_empty (self);
+  if (!demo && self->known_account && hw_desktop_may_open_remembered (self->desktop))
+    ask_keyring (self);
 }
 
 void

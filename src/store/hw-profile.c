@@ -309,6 +309,14 @@ hw_profile_recover_vault (HwProfile *self, const char *code, HwActor **actor, GE
   return name_actor (self, hw_vault_open_with_recovery_code (self->vault, code, error), actor, error);
 }
 
+HwVault *
+hw_profile_open_vault_with_secret (HwProfile *self, const guint8 *secret, HwActor **actor, GError **error)
+{
+  g_return_val_if_fail (self->vault != NULL, NULL);
+
+  return name_actor (self, hw_vault_open_with_secret (self->vault, secret, error), actor, error);
+}
+
 static char *
 vault_directory (HwProfile *self, const char *server, const char *user)
 {

@@ -32,6 +32,8 @@ const HwActor *hw_profile_actor (HwProfile *profile);    /* (nullable) until its
 HwVault       *hw_profile_open_vault (HwProfile *profile, const char *passphrase, HwActor **actor, GError **error);
 /* The same by the recovery code. */
 HwVault       *hw_profile_recover_vault (HwProfile *profile, const char *code, HwActor **actor, GError **error);
+/* The same by a keyring's secret. */
+HwVault       *hw_profile_open_vault_with_secret (HwProfile *profile, const guint8 *secret, HwActor **actor, GError **error);
 /* This profile keeps data of this user of this server. */
 gboolean       hw_profile_keeps (HwProfile *profile, const char *server, const char *user);
 /* The folder of the remembered account's vault. (nullable) (transfer none) */

@@ -378,6 +378,21 @@ hw_vault_set_secret (HwVault *self, const guint8 *secret, GError **error)
   return set_random_slot (self, HW_SLOT_SECRET, secret, HW_VAULT_SECRET_BYTES, error);
 }
 
+gboolean
+hw_vault_has_secret (const char *directory)
+{
+  guint8 mac[HW_VAULT_KEY];
+  HwKeyFile file;
+
+  return sodium_init () >= 0 && hw_key_file_read (directory, &file, mac, NULL) && file.slots[HW_SLOT_SECRET].used;
+}
+
+void
+hw_vault_draw_secret (guint8 *secret)
+{
+  randombytes_buf (secret, HW_VAULT_SECRET_BYTES);
+}
+
 guint64
 hw_vault_counter (HwVault *self)
 {

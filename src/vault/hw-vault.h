@@ -57,6 +57,9 @@ gboolean    hw_vault_change_passphrase (HwVault *vault, const char *passphrase, 
 char       *hw_vault_renew_recovery_code (HwVault *vault, GError **error);
 /* A third way in for a keyring: HW_VAULT_SECRET_BYTES, or NULL to take it away. The passphrase always stays. */
 gboolean    hw_vault_set_secret (HwVault *vault, const guint8 *secret, GError **error);
+/* Whether there is a third way in, as the key file says; it is not proved. Needs nothing to be open. */
+gboolean    hw_vault_has_secret (const char *directory);
+void        hw_vault_draw_secret (guint8 *secret); /* HW_VAULT_SECRET_BYTES of chance */
 /* How often the vault was used, for telling an old copy of a part of it from the newest. */
 guint64     hw_vault_counter (HwVault *vault);
 gboolean    hw_vault_set_counter (HwVault *vault, guint64 counter, GError **error);

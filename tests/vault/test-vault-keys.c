@@ -225,13 +225,16 @@ test_keyring_secret (VaultFixture *fixture, gconstpointer data)
   g_autoptr (HwVault) vault = NULL;
   GError *wrong = NULL;
 
-  randombytes_buf (secret, sizeof secret);
+  hw_vault_draw_secret (secret);
+  g_assert_false (hw_vault_has_secret (fixture->directory));
   assert_wrong (hw_vault_open_with_secret (fixture->directory, secret, &wrong), &wrong);
   g_assert_true (hw_vault_set_secret (fixture->vault, secret, &error));
+  g_assert_true (hw_vault_has_secret (fixture->directory));
   vault = hw_vault_open_with_secret (fixture->directory, secret, &error);
   g_assert_no_error (error);
   assert_opens (fixture, PASSPHRASE);
   g_assert_true (hw_vault_set_secret (fixture->vault, NULL, &error));
+  g_assert_false (hw_vault_has_secret (fixture->directory));
   assert_wrong (hw_vault_open_with_secret (fixture->directory, secret, &wrong), &wrong);
   assert_opens (fixture, PASSPHRASE);
 }

@@ -9,6 +9,7 @@
 #include <glib/gi18n.h>
 
 #include "app/door/hw-start-over.h"
+#include "app/hw-compat.h"
 #include "app/preferences/hw-passphrase-dialog.h"
 #include "app/preferences/hw-recovery-dialog.h"
 
@@ -19,6 +20,7 @@ struct _HwPreferences
   HwDesktop *desktop; /* (owned) (nullable) */
 
   AdwActionRow *recovery_row;
+  GtkSwitch    *remember_switch;
   AdwActionRow *lock_row;
 };
 
@@ -44,6 +46,41 @@ update (HwPreferences *self)
     hw_desktop_has_recovery_code (self->desktop)
       ? _ ("You have one on paper. A new one makes it worthless.")
       : _ ("None yet: if the passphrase is forgotten, nobody can open what is here."));
+}
+
+/* The switch follows what is so, not what was wished. */
+static void
+show_remembered (HwPreferences *self)
+{
+  gboolean remembered = hw_desktop_is_remembered (self->desktop);
+
+  gtk_switch_set_active (self->remember_switch, remembered);
+  gtk_switch_set_state (self->remember_switch, remembered);
+}
+
+static void
+remembered_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (HwPreferences) self = user_data;
+  g_autoptr (GError) error = NULL;
+  gboolean done = hw_desktop_remember_finish (HW_DESKTOP (source), result, &error);
+
+  if (self->desktop == NULL || !hw_desktop_is_unlocked (self->desktop))
+    return;
+  gtk_widget_set_sensitive (GTK_WIDGET (self->remember_switch), TRUE);
+  show_remembered (self);
+  if (!done)
+    hw_compat_tell (GTK_WIDGET (self), _ ("Not Remembered"), error->message);
+}
+
+static gboolean
+remember_cb (HwPreferences *self, gboolean wanted)
+{
+  if (self->desktop == NULL || wanted == hw_desktop_is_remembered (self->desktop))
+    return FALSE;
+  gtk_widget_set_sensitive (GTK_WIDGET (self->remember_switch), FALSE);
+  hw_desktop_remember_async (self->desktop, wanted, remembered_cb, g_object_ref (self));
+  return TRUE;
 }
 
 static void
@@ -90,9 +127,11 @@ hw_preferences_class_init (HwPreferencesClass *klass)
 
   gtk_widget_class_set_template_from_resource (widget_class, "/org/homeward/ui/hw-preferences.ui");
   gtk_widget_class_bind_template_child (widget_class, HwPreferences, recovery_row);
+  gtk_widget_class_bind_template_child (widget_class, HwPreferences, remember_switch);
   gtk_widget_class_bind_template_child (widget_class, HwPreferences, lock_row);
   gtk_widget_class_bind_template_callback (widget_class, passphrase_cb);
   gtk_widget_class_bind_template_callback (widget_class, recovery_cb);
+  gtk_widget_class_bind_template_callback (widget_class, remember_cb);
   gtk_widget_class_bind_template_callback (widget_class, erase_cb);
 }
 
@@ -109,5 +148,6 @@ hw_preferences_new (HwDesktop *desktop, GtkWindow *parent)
 
   self->desktop = g_object_ref (desktop);
   update (self);
+  show_remembered (self);
   return GTK_WIDGET (self);
 }
