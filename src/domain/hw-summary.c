@@ -181,6 +181,10 @@ find_blocking (HwSummary *summary, HwCaseFile *file, const HwRulesContext *conte
 
       ask (summary, HW_GATE_EMBASSY, file, request, "sent", NULL, context);
     }
+  else if (!bought)
+    {
+      ask (summary, HW_GATE_EMBASSY, file, movement, "ticketed", NULL, context);
+    }
   ask (summary, HW_GATE_CHILD, file, movement, bought ? "checked_in" : "ticketed", NULL, context);
   /* What a ticket was bought on may be lost or run out before she leaves. */
   ask (

@@ -291,6 +291,34 @@ test_unticketed_check_in_asks_the_ticket_gate (void)
   g_assert_cmpint (hw_verdict_gate (verdict), ==, HW_GATE_TICKET);
 }
 
+/* A seat stands for days: what she seeks is asked again before a ticket is bought on it. At the check-in nobody of a
+ * mission is told anything new. */
+static void
+test_a_held_seat_asks_the_embassy_gate (void)
+{
+  static const struct
+  {
+    const char *from, *to;
+    gboolean refused;
+  } rows[] = { { "held", "ticketed", TRUE },       { "confirmed", "ticketed", TRUE },
+               { "rebooked", "ticketed", TRUE },   { "rebooked", "confirmed", TRUE },
+               { "requested", "held", TRUE },      { "held", "confirmed", FALSE },
+               { "held", "checked_in", FALSE },    { "confirmed", "checked_in", FALSE },
+               { "ticketed", "checked_in", FALSE } };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autoptr (Fixture) f = fixture_new ();
+
+      put (f->movement, HW_FIELD_MOVEMENT_STATUS, rows[i].from);
+      assert_set (f, f->movement, HW_FIELD_MOVEMENT_STATUS, rows[i].to, HW_ROLE_CASEWORKER,
+                  "worker", HW_REASON_NONE);
+      put (f->risk, HW_FIELD_RISK_ASSESSMENT_ASYLUM, "wishes");
+      assert_set (f, f->movement, HW_FIELD_MOVEMENT_STATUS, rows[i].to, HW_ROLE_CASEWORKER,
+                  "worker", rows[i].refused ? HW_REASON_GATE : HW_REASON_NONE);
+    }
+}
+
 static void
 test_conditions_of_all_gates_are_told (void)
 {
@@ -780,6 +808,8 @@ main (int argc, char **argv)
   g_test_add_func ("/workflow/every-move-by-every-role", test_every_move_by_every_role);
   g_test_add_func ("/workflow/moves-by-name", test_moves_by_name);
   g_test_add_func ("/rules/gates-guard-moves", test_gates_guard_moves);
+  g_test_add_func ("/rules/a-held-seat-asks-the-embassy-gate",
+                   test_a_held_seat_asks_the_embassy_gate);
   g_test_add_func ("/rules/unticketed-check-in-asks-the-ticket-gate",
                    test_unticketed_check_in_asks_the_ticket_gate);
   g_test_add_func ("/rules/conditions-of-all-gates-are-told",

@@ -144,6 +144,29 @@ test_like_0001 (void)
   assert_track (f, HW_TRACK_REINTEGRATION, HW_TRACK_NOT_YET, "Later");
 }
 
+/* The mission has her request, and the seat stands: what closes the embassy gate now keeps her from a ticket as
+ * well, and no longer once she has one. */
+static void
+test_blocked_after_sending (void)
+{
+  static const struct
+  {
+    const char *movement, *blocked_by;
+  } rows[] = { { "held", "Officials" }, { "confirmed", "Officials" }, { "ticketed", NULL } };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autoptr (Fixture) f = fixture_new ();
+      g_autoptr (HwSummary) summary = NULL;
+
+      put (f->request, HW_FIELD_EMBASSY_REQUEST_STATUS, "approved");
+      put (f->risk, HW_FIELD_RISK_ASSESSMENT_OFFICIAL_INVOLVED, "yes");
+      put (f->movement, HW_FIELD_MOVEMENT_STATUS, rows[i].movement);
+      summary = summary_of (f);
+      g_assert_cmpstr (summary->blocked_by, ==, rows[i].blocked_by);
+    }
+}
+
 /* 0003: said to be 17; nobody has a right to send her anywhere yet. */
 static void
 test_like_0003 (void)
@@ -375,6 +398,7 @@ main (int argc, char **argv)
   g_test_add_func ("/summary/stages-in-order", test_stages_in_order);
   g_test_add_func ("/summary/stages-before-booking", test_stages_before_booking);
   g_test_add_func ("/summary/like-0001", test_like_0001);
+  g_test_add_func ("/summary/blocked-after-sending", test_blocked_after_sending);
   g_test_add_func ("/summary/like-0003", test_like_0003);
   g_test_add_func ("/summary/like-0004", test_like_0004);
   g_test_add_func ("/summary/like-0006", test_like_0006);
