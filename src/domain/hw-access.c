@@ -159,22 +159,12 @@ grant_is_live (HwRecord *grant, const Question *question)
 static gboolean
 is_withdrawn (const Question *question, const char *purpose)
 {
-  GPtrArray *consents = hw_case_file_of_type (question->file, HW_TYPE_ID_CONSENT);
-  HwConsentQuestion asked = { .purpose = purpose,
-                              .person = hw_case_file_survivor (question->file),
-                              .at_us = question->now_us,
-                              .day = question->today };
-  gboolean withdrawn = FALSE;
+  const HwConsentQuestion asked = { .purpose = purpose,
+                                    .person = hw_case_file_survivor (question->file),
+                                    .at_us = question->now_us,
+                                    .day = question->today };
 
-  for (guint i = 0; i < consents->len; i++)
-    {
-      HwRecord *consent = g_ptr_array_index (consents, i);
-
-      withdrawn |= hw_record_is (consent, HW_FIELD_CONSENT_PURPOSE, purpose)
-                   && hw_facts_concerns (consent, HW_FIELD_CONSENT_PERSON, asked.person)
-                   && hw_record_get (consent, HW_FIELD_CONSENT_WITHDRAWN_AT) != NULL;
-    }
-  return withdrawn && hw_facts_consent (question->file, &asked, NULL) == NULL;
+  return hw_facts_is_withdrawn (question->file, &asked);
 }
 
 static guint

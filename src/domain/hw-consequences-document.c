@@ -49,12 +49,9 @@ has_enough_others (HwEffects *effects)
 static gboolean
 still_travels (HwEffects *effects, HwRecord *movement)
 {
-  HwRecord *decision = hw_facts_decision (effects->file, hw_case_file_survivor (effects->file), 0);
-
   return !hw_facts_case_closed (hw_case_file_case (effects->file))
          && (movement == NULL || g_strcmp0 (hw_record_status (movement), "arrived") != 0)
-         && (decision == NULL || hw_record_get (decision, HW_FIELD_DECISION_CHOICE) == NULL
-             || hw_record_is (decision, HW_FIELD_DECISION_CHOICE, "return"));
+         && hw_effect_still_returns (effects);
 }
 
 /* A ticket that was bought on it makes it urgent. */

@@ -55,6 +55,19 @@ has_missed_leg (GPtrArray *dropped)
   return FALSE;
 }
 
+/* Who stays, or took back that a journey be booked, is not asked to be booked again. */
+static gboolean
+wants_to_travel (HwEffects *effects)
+{
+  g_autofree char *today = hw_date_of_instant (effects->context->now_us, effects->zone);
+  const HwConsentQuestion booking = { .purpose = HW_CONSENT_PURPOSE_TRAVEL_BOOKING,
+                                      .person = hw_case_file_survivor (effects->file),
+                                      .at_us = effects->context->now_us,
+                                      .day = today };
+
+  return hw_effect_still_returns (effects) && !hw_facts_is_withdrawn (effects->file, &booking);
+}
+
 /* Written on the journey as a whole: everything she has not yet arrived by. Where a leg was marked
  * first, that leg has said which. */
 static void
@@ -74,7 +87,8 @@ left_behind (HwEffects *effects)
                      HW_FIELD_SEGMENT_ARRIVES_AT,
                      effects->context->now_us))
       miss_leg (effects, g_ptr_array_index (legs, i));
-  add_task (effects, TASK_REBOOK, effects->after);
+  if (wants_to_travel (effects))
+    add_task (effects, TASK_REBOOK, effects->after);
 }
 
 static void

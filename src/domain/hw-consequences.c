@@ -14,186 +14,8 @@
 #include "schema/hw-place.h"
 
 #include <glib/gi18n-lib.h>
-#include <stdlib.h>
 
 #define REVIEW_DAYS 3 /* 72 hours */
-#define FOLLOW_UP_WINDOW_DAYS 14
-
-/* Withdrawal. The mission reads one line that gives no reason, and only if it ever saw the request.
- */
-static void
-tell_mission (HwEffects *effects, HwRecord *request, guint n)
-{
-  HwOperation *operation;
-  g_autofree char *now = hw_instant_format (effects->context->now_us);
-
-  if (!hw_facts_request_shared (request))
-    return;
-  operation = hw_effect_create_once (effects, HW_TYPE_ID_EMBASSY_MESSAGE, "withdrawn", n);
-  if (operation == NULL)
-    return;
-  hw_operation_set_text (operation, HW_FIELD_EMBASSY_MESSAGE_REQUEST, hw_record_id (request), 0);
-  hw_operation_set_text (operation, HW_FIELD_EMBASSY_MESSAGE_FROM, "caseworker", 0);
-  hw_operation_set_text (operation,
-                         HW_FIELD_EMBASSY_MESSAGE_TEXT,
-                         N_ ("This request has been withdrawn by the office."),
-                         0);
-  hw_operation_set_text (operation, HW_FIELD_EMBASSY_MESSAGE_AT, now, 0);
-}
-
-/* mission (nullable): all. spared (nullable): statuses that end otherwise. */
-static void
-withdraw_requests (HwEffects *effects, const char *mission, const char *const *spared)
-{
-  GPtrArray *requests = hw_case_file_of_type (effects->file, HW_TYPE_ID_EMBASSY_REQUEST);
-
-  for (guint i = 0; i < requests->len; i++)
-    {
-      HwRecord *request = g_ptr_array_index (requests, i);
-
-      if (!hw_facts_request_open (request) || hw_record_status (request) == NULL
-          || (mission != NULL
-              && !hw_record_is (request, HW_FIELD_EMBASSY_REQUEST_MISSION, mission))
-          || (spared != NULL && hw_facts_status_in (request, spared)))
-        continue;
-      tell_mission (effects, request, i);
-      hw_effect_set_text (effects, request, HW_FIELD_EMBASSY_REQUEST_STATUS, "withdrawn");
-    }
-}
-
-/* What was bought cannot be taken back by a rule: somebody must call the carrier. */
-static void
-release_holds (HwEffects *effects)
-{
-  static const char *const held[] = { "requested", "held", "confirmed", NULL };
-  static const char *const bought[] = { "ticketed", "checked_in", "rebooked", NULL };
-  GPtrArray *movements = hw_case_file_of_type (effects->file, HW_TYPE_ID_MOVEMENT);
-
-  for (guint i = 0; i < movements->len; i++)
-    {
-      HwRecord *movement = g_ptr_array_index (movements, i);
-
-      if (hw_facts_status_in (movement, held))
-        hw_effect_set_text (effects, movement, HW_FIELD_MOVEMENT_STATUS, "cancelled");
-      else if (hw_facts_status_in (movement, bought))
-        hw_effect_add_task (effects,
-                            "ticket",
-                            i,
-                            N_ ("She does not travel: give the ticket back"),
-                            hw_effect_owner (effects),
-                            movement,
-                            0);
-    }
-}
-
-static gboolean
-is_about_travel (HwEffects *effects, HwRecord *task)
-{
-  HwRecord *about
-    = hw_case_file_lookup (effects->file, hw_record_get_text (task, HW_FIELD_TASK_ABOUT));
-
-  if (about == NULL)
-    return FALSE;
-  switch (hw_record_type (about))
-    {
-      case HW_TYPE_ID_MOVEMENT:
-      case HW_TYPE_ID_SEGMENT:
-      case HW_TYPE_ID_TICKET:
-        return TRUE;
-      default:
-        return FALSE;
-    }
-}
-
-/* A task that a rule made (a review, a ticket to give back) is not a plan to travel. */
-static gboolean
-is_own_task (HwEffects *effects, HwRecord *task)
-{
-  const char *author = hw_record_created_by (task);
-
-  if (author != NULL && g_str_has_prefix (author, "system:"))
-    return TRUE;
-  for (guint i = 0; i < hw_case_file_of_type (effects->file, HW_TYPE_ID_MOVEMENT)->len; i++)
-    {
-      g_autofree char *id = hw_effect_id (effects, "ticket", i);
-
-      if (g_str_equal (id, hw_record_id (task)))
-        return TRUE;
-    }
-  return FALSE;
-}
-
-static void
-cancel_travel_tasks (HwEffects *effects)
-{
-  GPtrArray *tasks = hw_case_file_of_type (effects->file, HW_TYPE_ID_TASK);
-
-  for (guint i = 0; i < tasks->len; i++)
-    {
-      HwRecord *task = g_ptr_array_index (tasks, i);
-
-      if (is_about_travel (effects, task) && !is_own_task (effects, task))
-        hw_effect_finish_task (effects, task);
-    }
-}
-
-/* A consent given again after the withdrawal, known here before it, stands. */
-static gboolean
-is_granted_again (HwEffects *effects, HwRecord *consent)
-{
-  HwRecord *person
-    = hw_case_file_lookup (effects->file, hw_record_get_text (consent, HW_FIELD_CONSENT_PERSON));
-  g_autofree char *today = hw_date_of_instant (effects->context->now_us, effects->zone);
-  HwConsentQuestion asked
-    = { .purpose = hw_record_get_text (consent, HW_FIELD_CONSENT_PURPOSE),
-        .recipient = hw_record_get_text (consent, HW_FIELD_CONSENT_RECIPIENT),
-        .person = person != NULL ? person : hw_case_file_survivor (effects->file),
-        .at_us = effects->context->now_us,
-        .day = today };
-
-  return hw_facts_consent (effects->file, &asked, NULL) != NULL;
-}
-
-static void
-after_consent (HwEffects *effects)
-{
-  HwRecord *consent = effects->after;
-
-  if (hw_record_get (consent, HW_FIELD_CONSENT_WITHDRAWN_AT) == NULL
-      || (effects->before != NULL
-          && hw_record_get (effects->before, HW_FIELD_CONSENT_WITHDRAWN_AT) != NULL)
-      || is_granted_again (effects, consent))
-    return;
-  if (hw_record_is (consent, HW_FIELD_CONSENT_PURPOSE, "embassy_contact"))
-    withdraw_requests (
-      effects, hw_record_get_text (consent, HW_FIELD_CONSENT_RECIPIENT), NULL);
-  if (hw_record_is (consent, HW_FIELD_CONSENT_PURPOSE, "travel_booking"))
-    {
-      release_holds (effects);
-      cancel_travel_tasks (effects);
-    }
-}
-
-/* "Undecided" stops the booking; only a choice to stay or to go elsewhere ends the requests. */
-static void
-after_decision (HwEffects *effects)
-{
-  HwRecord *decision = effects->after;
-  const char *choice = hw_record_get_text (decision, HW_FIELD_DECISION_CHOICE);
-  HwRecord *person
-    = hw_case_file_lookup (effects->file, hw_record_get_text (decision, HW_FIELD_DECISION_PERSON));
-
-  if (choice == NULL || g_str_equal (choice, "return"))
-    return;
-  if (person == NULL)
-    person = hw_case_file_survivor (effects->file);
-  if (hw_facts_decision (effects->file, person, 0) != decision)
-    return;
-  if (hw_facts_is_survivor (person) && !g_str_equal (choice, "undecided"))
-    withdraw_requests (effects, NULL, NULL);
-  release_holds (effects);
-  cancel_travel_tasks (effects);
-}
 
 static void
 after_request (HwEffects *effects)
@@ -215,75 +37,6 @@ after_request (HwEffects *effects)
                         REVIEW_DAYS);
 }
 
-/* Arrival */
-
-static int
-compare_numbers (gconstpointer a, gconstpointer b)
-{
-  return *(const int *)a - *(const int *)b;
-}
-
-/* A set is sorted as text ("1", "12", "3"); the months are numbers. */
-static GArray *
-follow_up_months (HwCaseFile *file)
-{
-  static const int usual[] = { 1, 3, 6, 12 };
-  HwRecord *office = hw_case_file_office (file);
-  GArray *months = g_array_new (FALSE, FALSE, sizeof (int));
-  const char *const *set = hw_value_set (
-    office != NULL ? hw_record_get (office, HW_FIELD_OFFICE_FOLLOWUP_MONTHS) : NULL);
-
-  for (guint i = 0; set[i] != NULL; i++)
-    {
-      int month = (int)g_ascii_strtoll (set[i], NULL, 10);
-
-      if (month > 0 && month <= 120)
-        g_array_append_val (months, month);
-    }
-  if (months->len == 0)
-    g_array_append_vals (months, usual, G_N_ELEMENTS (usual));
-  g_array_sort (months, compare_numbers);
-  return months;
-}
-
-static gboolean
-is_planned (HwCaseFile *file, const char *day)
-{
-  GPtrArray *visits = hw_case_file_of_type (file, HW_TYPE_ID_FOLLOW_UP);
-
-  for (guint i = 0; i < visits->len; i++)
-    if (hw_record_is (g_ptr_array_index (visits, i), HW_FIELD_FOLLOW_UP_DUE_ON, day))
-      return TRUE;
-  return FALSE;
-}
-
-static void
-plan_follow_ups (HwEffects *effects)
-{
-  g_autoptr (GArray) months = follow_up_months (effects->file);
-  g_autoptr (HwValue) window = hw_value_new_integer (FOLLOW_UP_WINDOW_DAYS);
-  g_autofree char *arrived = NULL;
-  gint64 us = effects->context->now_us;
-
-  hw_facts_instant (effects->after, HW_FIELD_MOVEMENT_ARRIVED_AT, &us);
-  arrived = hw_date_of_instant (us, effects->zone);
-  for (guint i = 0; i < months->len; i++)
-    {
-      int month = g_array_index (months, int, i);
-      g_autofree char *due = hw_date_add_months (arrived, month);
-      HwOperation *operation;
-
-      if (is_planned (effects->file, due))
-        continue;
-      operation = hw_effect_create_once (effects, HW_TYPE_ID_FOLLOW_UP, "follow-up", (guint)month);
-      if (operation == NULL)
-        continue;
-      hw_operation_set_text (operation, HW_FIELD_FOLLOW_UP_DUE_ON, due, 0);
-      hw_operation_set (operation, HW_FIELD_FOLLOW_UP_WINDOW_DAYS, window, 0);
-      hw_operation_set_text (operation, HW_FIELD_FOLLOW_UP_STATUS, "due", 0);
-    }
-}
-
 /* Closing and opening again */
 
 /* Whatever a mission still holds of a closed case ends: what was answered is closed, what was not is
@@ -299,7 +52,7 @@ end_requests (HwEffects *effects)
     if (hw_facts_status_in (g_ptr_array_index (requests, i), answered))
       hw_effect_set_text (
         effects, g_ptr_array_index (requests, i), HW_FIELD_EMBASSY_REQUEST_STATUS, "closed");
-  withdraw_requests (effects, NULL, answered);
+  hw_effects_withdraw_requests (effects, NULL, answered);
 }
 
 static void
@@ -310,7 +63,8 @@ after_case (HwEffects *effects)
   if (hw_facts_case_closed (effects->after) && !hw_facts_case_closed (effects->before))
     {
       end_requests (effects);
-      release_holds (effects);
+      hw_effects_release_holds (effects);
+      hw_effects_give_tickets_back (effects);
       hw_effects_of_closing (effects, today);
     }
   else if (!hw_facts_case_closed (effects->after) && hw_facts_case_closed (effects->before))
@@ -452,13 +206,13 @@ after_record (HwEffects *effects)
   switch (hw_record_type (effects->after))
     {
       case HW_TYPE_ID_CONSENT:
-        after_consent (effects);
+        hw_effects_of_consent (effects);
         break;
       case HW_TYPE_ID_PERSON:
         after_person (effects);
         break;
       case HW_TYPE_ID_DECISION:
-        after_decision (effects);
+        hw_effects_of_decision (effects);
         break;
       case HW_TYPE_ID_EMBASSY_REQUEST:
         after_request (effects);
@@ -470,8 +224,10 @@ after_record (HwEffects *effects)
         hw_effects_of_document (effects);
         break;
       case HW_TYPE_ID_MOVEMENT:
-        if (hw_effect_reached (effects, "arrived"))
-          plan_follow_ups (effects);
+        hw_effects_of_arrival (effects);
+        break;
+      case HW_TYPE_ID_RISK_ASSESSMENT:
+        hw_effects_of_assessment (effects);
         break;
       default:
         break;

@@ -44,6 +44,21 @@ const char *hw_effect_owner (HwEffects *effects);               /* of the case; 
 gboolean hw_effect_reached (HwEffects *effects, const char *status);
 gboolean hw_effect_reached_any (HwEffects *effects, const char *const *statuses);
 
+/* FALSE once she said that she stays, goes elsewhere or does not know. */
+gboolean hw_effect_still_returns (HwEffects *effects);
+
+/* A consent taken back, a decision, an assessment of her risks, an arrival. */
+void hw_effects_of_consent (HwEffects *effects);
+void hw_effects_of_decision (HwEffects *effects);
+void hw_effects_of_assessment (HwEffects *effects);
+void hw_effects_of_arrival (HwEffects *effects);
+/* Open requests of a mission become withdrawn, each with its neutral line. mission (nullable): of all;
+ * spared (nullable): statuses that end otherwise. */
+void hw_effects_withdraw_requests (HwEffects *effects,
+                                   const char *mission,
+                                   const char *const *spared);
+void hw_effects_release_holds (HwEffects *effects);
+void hw_effects_give_tickets_back (HwEffects *effects); /* a task for each */
 /* What an answer told by phone leaves on its request. */
 void hw_effects_of_phone (HwEffects *effects);
 /* What closing or opening a case again leaves on the case itself. */

@@ -97,6 +97,16 @@ hw_effect_owner (HwEffects *effects)
 }
 
 gboolean
+hw_effect_still_returns (HwEffects *effects)
+{
+  HwRecord *decision
+    = hw_facts_decision (effects->file, hw_case_file_survivor (effects->file), 0);
+
+  return decision == NULL || hw_record_get (decision, HW_FIELD_DECISION_CHOICE) == NULL
+         || hw_record_is (decision, HW_FIELD_DECISION_CHOICE, HW_DECISION_CHOICE_RETURN);
+}
+
+gboolean
 hw_effect_reached (HwEffects *effects, const char *status)
 {
   const char *const one[] = { status, NULL };

@@ -53,6 +53,12 @@ typedef struct
 /* The consent in force; (nullable). *lapsed: one that is no longer or not yet, to be explained. */
 HwRecord *hw_facts_consent (HwCaseFile *file, const HwConsentQuestion *question, HwRecord **lapsed);
 
+/* TRUE if she took back this, or being assisted at all, and has not agreed to it again. One that names no
+ * recipient is of all; a question without one (recipient NULL) asks whether any is taken back. */
+gboolean hw_facts_is_withdrawn (HwCaseFile *file, const HwConsentQuestion *question);
+/* TRUE if this consent to being assisted was taken back, and what is asked about rested on it. */
+gboolean hw_facts_withdraws_all (HwRecord *consent, const HwConsentQuestion *question);
+
 /* Newest decision of a person, (nullable); confirmed at or before at_us when at_us is not 0. */
 HwRecord *hw_facts_decision (HwCaseFile *file, HwRecord *person, gint64 at_us);
 

@@ -292,7 +292,7 @@ last_withdrawal (HwCaseFile *file, const HwConsentQuestion *question)
       HwRecord *consent = g_ptr_array_index (consents, i);
       gint64 us;
 
-      if (answers (consent, question)
+      if ((answers (consent, question) || hw_facts_withdraws_all (consent, question))
           && hw_facts_instant (consent, HW_FIELD_CONSENT_WITHDRAWN_AT, &us))
         last = MAX (last, us);
     }

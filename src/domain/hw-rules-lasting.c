@@ -323,7 +323,8 @@ hw_rules_check_lasting (const HwRulesQuestion *question)
 {
   static HwVerdict *(*const checks[]) (const HwRulesQuestion *)
     = { check_told,   check_withdrawal, check_question,
-        check_return, check_reopening,  check_assignee, check_referral };
+        check_return, check_reopening,  check_assignee, check_referral,
+        hw_rules_check_sharing };
 
   if (question->after == NULL || hw_record_deleted (question->after))
     return NULL;

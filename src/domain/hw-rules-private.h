@@ -61,6 +61,9 @@ typedef struct
 /* What an ordinary edit may not undo; NULL: nothing of that kind. (transfer full) */
 HwVerdict *hw_rules_check_lasting (const HwRulesQuestion *question);
 
+/* What she took back and is begun again; NULL: nothing of that kind. (transfer full) */
+HwVerdict *hw_rules_check_sharing (const HwRulesQuestion *question);
+
 /* Who is named must exist and be of a role that can hold it; NULL: so they are. (transfer full) */
 HwVerdict *hw_rules_check_people (const HwRulesQuestion *question);
 /* Who may ask what and who may answer; NULL: they may. (transfer full) */

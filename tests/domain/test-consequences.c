@@ -5,9 +5,11 @@
 #include "fixture.h"
 
 #include "domain/hw-document-check.h"
+#include "domain/hw-facts-private.h"
 
 #define OPERATION "018f0000-0000-7000-8000-00000000000a"
 #define SECOND_OPERATION "018f0000-0000-7000-8000-00000000000b"
+#define THIRD_OPERATION "018f0000-0000-7000-8000-00000000000c"
 
 static HwOperation *
 update_of (HwRecord *record, const char *id)
@@ -102,8 +104,11 @@ test_embassy_consent_withdrawn (void)
   put (draft, HW_FIELD_EMBASSY_REQUEST_STATUS, "draft");
   put (draft, HW_FIELD_EMBASSY_REQUEST_MISSION, MISSION);
   put (after, HW_FIELD_CONSENT_WITHDRAWN_AT, NOW);
-  found = follow (
-    f, f->consent, after, "embassy_message embassy_request:withdrawn embassy_request:withdrawn");
+  found = follow (f,
+                  f->consent,
+                  after,
+                  "embassy_message embassy_request:withdrawn embassy_request:withdrawn "
+                  "movement:cancelled");
   text = hw_operation_find (g_ptr_array_index (found, 0), HW_FIELD_EMBASSY_MESSAGE_TEXT);
   g_assert_cmpstr (
     hw_value_text (text->value), ==, "This request has been withdrawn by the office.");
@@ -138,6 +143,361 @@ test_travel_consent_withdrawn (void)
   g_ptr_array_unref (follow (f, f->travel_consent, after, "movement:cancelled task"));
   g_assert_nonnull (hw_record_get (task, HW_FIELD_TASK_DONE_AT));
   g_assert_null (hw_record_get (other, HW_FIELD_TASK_DONE_AT));
+}
+
+/* Without the mission she travels all the same on a ticket that she has: it is not given back, and what was
+ * to be done for the journey stays to be done. */
+static void
+test_embassy_consent_and_the_journey (void)
+{
+  static const struct
+  {
+    const char *movement, *expected;
+    gboolean ends;
+  } rows[] = {
+    { "draft", "task", TRUE },
+    { "requested", "movement:cancelled task", TRUE },
+    { "held", "movement:cancelled task", TRUE },
+    { "confirmed", "movement:cancelled task", TRUE },
+    { "ticketed", "", FALSE },
+    { "checked_in", "", FALSE },
+    { "departed", "", FALSE },
+    { "in_transit", "", FALSE },
+    { "rebooked", "", FALSE },
+    { "arrived", "task", TRUE },
+    { "missed", "task", TRUE },
+    { "cancelled", "task", TRUE },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autoptr (Fixture) f = fixture_new ();
+      g_autoptr (HwRecord) after = hw_record_copy (f->consent);
+      HwRecord *task = fixture_add (f, HW_TYPE_ID_TASK);
+
+      put (f->request, HW_FIELD_EMBASSY_REQUEST_STATUS, "closed");
+      put (f->movement, HW_FIELD_MOVEMENT_STATUS, rows[i].movement);
+      put (task, HW_FIELD_TASK_ABOUT, hw_record_id (f->movement));
+      put (after, HW_FIELD_CONSENT_WITHDRAWN_AT, NOW);
+      g_ptr_array_unref (follow (f, f->consent, after, rows[i].expected));
+      g_assert_true ((hw_record_get (task, HW_FIELD_TASK_DONE_AT) != NULL) == rows[i].ends);
+    }
+}
+
+static HwRecord *
+add_consent (Fixture *f, const char *purpose, const char *recipient)
+{
+  HwRecord *consent = fixture_add (f, HW_TYPE_ID_CONSENT);
+
+  put (consent, HW_FIELD_CONSENT_PURPOSE, purpose);
+  put (consent, HW_FIELD_CONSENT_FORM, "explicit_oral");
+  put (consent, HW_FIELD_CONSENT_GRANTED_AT, "2026-11-10T10:00:00Z");
+  if (recipient != NULL)
+    put (consent, HW_FIELD_CONSENT_RECIPIENT, recipient);
+  return consent;
+}
+
+static HwRecord *
+add_referral (Fixture *f, const char *direction, const char *organisation, const char *status)
+{
+  HwRecord *referral = fixture_add (f, HW_TYPE_ID_REFERRAL);
+
+  put (referral, HW_FIELD_REFERRAL_DIRECTION, direction);
+  put (referral, HW_FIELD_REFERRAL_ORGANISATION, organisation);
+  put (referral, HW_FIELD_REFERRAL_STATUS, status);
+  return referral;
+}
+
+static HwRecord *
+add_search (Fixture *f, const char *status)
+{
+  HwRecord *search = fixture_add (f, HW_TYPE_ID_TRACING_REQUEST);
+
+  put (search, HW_FIELD_TRACING_REQUEST_SOUGHT, hw_record_id (f->member));
+  put (search, HW_FIELD_TRACING_REQUEST_STATUS, status);
+  return search;
+}
+
+/* Takes the consent back and asserts what follows. */
+static GPtrArray *
+withdraw (Fixture *f, HwRecord *consent, const char *expected)
+{
+  HwRecord *after = hw_record_copy (consent);
+
+  put (after, HW_FIELD_CONSENT_WITHDRAWN_AT, NOW);
+  return follow (f, consent, after, expected);
+}
+
+/* All missions, the seat, the plan, the referral, the search: being assisted is what they rest on. */
+static void
+test_assistance_withdrawn (void)
+{
+  g_autoptr (Fixture) f = fixture_new ();
+  HwRecord *consent = add_consent (f, "assistance", NULL);
+  HwRecord *other = fixture_add (f, HW_TYPE_ID_EMBASSY_REQUEST);
+  HwRecord *plan = fixture_add (f, HW_TYPE_ID_TASK);
+  HwRecord *referral = add_referral (f, "out", OTHER_MISSION, "accepted");
+  HwRecord *search = add_search (f, "open");
+
+  put (f->request, HW_FIELD_EMBASSY_REQUEST_STATUS, "acknowledged");
+  put (other, HW_FIELD_EMBASSY_REQUEST_STATUS, "sent");
+  put (other, HW_FIELD_EMBASSY_REQUEST_MISSION, OTHER_MISSION);
+  put (plan, HW_FIELD_TASK_ABOUT, hw_record_id (f->movement));
+  g_ptr_array_unref (withdraw (f,
+                               consent,
+                               "embassy_message embassy_request:withdrawn "
+                               "embassy_message embassy_request:withdrawn movement:cancelled task "
+                               "referral:revoked task tracing_request:closed"));
+  g_assert_cmpstr (hw_record_status (f->request), ==, "withdrawn");
+  g_assert_cmpstr (hw_record_status (other), ==, "withdrawn");
+  g_assert_cmpstr (hw_record_status (f->movement), ==, "cancelled");
+  g_assert_cmpstr (hw_record_status (referral), ==, "revoked");
+  g_assert_cmpstr (hw_record_status (search), ==, "closed");
+  g_assert_nonnull (hw_record_get (plan, HW_FIELD_TASK_DONE_AT));
+}
+
+/* Once a ticket is bought somebody calls the carrier; once she left there is nothing to give back. */
+static void
+test_assistance_and_the_ticket (void)
+{
+  static const struct
+  {
+    const char *movement, *expected;
+  } rows[] = { { "held", "movement:cancelled" }, { "ticketed", "task" }, { "checked_in", "task" },
+               { "rebooked", "task" },           { "departed", "" },     { "arrived", "" } };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autoptr (Fixture) f = fixture_new ();
+
+      put (f->request, HW_FIELD_EMBASSY_REQUEST_STATUS, "closed");
+      put (f->movement, HW_FIELD_MOVEMENT_STATUS, rows[i].movement);
+      g_ptr_array_unref (withdraw (f, add_consent (f, "assistance", NULL), rows[i].expected));
+    }
+}
+
+/* The gates and whoever reads by a consent hear of it as well: everything given before it is over, whatever its
+ * purpose, and given anew it holds again. */
+static void
+test_assistance_ends_every_consent (void)
+{
+  static const char *const purposes[]
+    = { "interview",       "embassy_contact", "travel_booking",         "medical_share",
+        "family_contact",  "reception_share", "reintegration_referral", "law_enforcement",
+        "anonymous_statistics" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (purposes); i++)
+    {
+      g_autoptr (Fixture) f = fixture_new ();
+      HwRecord *whole = add_consent (f, "assistance", NULL);
+      HwRecord *given = add_consent (f, purposes[i], MISSION), *anew;
+      const HwConsentQuestion asked = { .purpose = purposes[i],
+                                        .recipient = MISSION,
+                                        .person = f->survivor,
+                                        .at_us = f->context.now_us,
+                                        .day = TODAY };
+
+      g_assert_nonnull (hw_facts_consent (f->file, &asked, NULL));
+      g_assert_false (hw_facts_is_withdrawn (f->file, &asked));
+      put (whole, HW_FIELD_CONSENT_WITHDRAWN_AT, "2026-11-23T10:00:00Z");
+      g_assert_null (hw_facts_consent (f->file, &asked, NULL));
+      g_assert_true (hw_facts_is_withdrawn (f->file, &asked));
+      g_assert_null (hw_record_get (given, HW_FIELD_CONSENT_WITHDRAWN_AT));
+      anew = add_consent (f, purposes[i], MISSION);
+      put (anew, HW_FIELD_CONSENT_GRANTED_AT, "2026-11-24T08:00:00Z");
+      g_assert_true (hw_facts_consent (f->file, &asked, NULL) == anew);
+      g_assert_false (hw_facts_is_withdrawn (f->file, &asked));
+    }
+}
+
+/* Another traveller's is another's. */
+static void
+test_assistance_is_of_one_person (void)
+{
+  g_autoptr (Fixture) f = fixture_new ();
+  HwRecord *whole = add_consent (f, "assistance", NULL);
+
+  put (whole, HW_FIELD_CONSENT_PERSON, hw_record_id (fixture_dependant (f)));
+  put (whole, HW_FIELD_CONSENT_WITHDRAWN_AT, "2026-11-23T10:00:00Z");
+  assert_gate (f, HW_GATE_EMBASSY, f->request, "sent", "");
+  clear (whole, HW_FIELD_CONSENT_PERSON);
+  assert_gate (f, HW_GATE_EMBASSY, f->request, "sent", "consent-missing");
+}
+
+/* In each status: those that are out are revoked, and the organisation is told. */
+static void
+test_referral_consent_withdrawn (void)
+{
+  static const struct
+  {
+    const char *direction, *recipient, *status, *expected;
+  } rows[] = {
+    { "out", NULL, "sent", "referral:revoked task" },
+    { "out", NULL, "acknowledged", "referral:revoked task" },
+    { "out", NULL, "accepted", "referral:revoked task" },
+    { "out", OTHER_MISSION, "sent", "referral:revoked task" },
+    { "out", MISSION, "sent", "" },
+    { "out", NULL, "rejected", "" },
+    { "out", NULL, "done", "" },
+    { "out", NULL, "revoked", "" },
+    { "in", NULL, "accepted", "" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autoptr (Fixture) f = fixture_new ();
+
+      add_referral (f, rows[i].direction, OTHER_MISSION, rows[i].status);
+      g_ptr_array_unref (withdraw (
+        f, add_consent (f, "reintegration_referral", rows[i].recipient), rows[i].expected));
+    }
+}
+
+static void
+test_family_consent_withdrawn (void)
+{
+  static const struct
+  {
+    const char *status;
+    gboolean step;
+    const char *expected;
+  } rows[] = {
+    { "open", FALSE, "tracing_request:closed" },
+    { "open", TRUE, "task" },
+    { "in_progress", FALSE, "task" },
+    { "possible_match", TRUE, "task" },
+    { "located", TRUE, "task" },
+    { "verified", TRUE, "task" },
+    { "contact_agreed", TRUE, "task" },
+    { "contact_declined", TRUE, "" },
+    { "not_found", TRUE, "" },
+    { "deceased", TRUE, "" },
+    { "closed", FALSE, "" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autoptr (Fixture) f = fixture_new ();
+      HwRecord *search = add_search (f, rows[i].status);
+      HwRecord *step = fixture_add (f, HW_TYPE_ID_TRACING_ACTION);
+      g_autoptr (GPtrArray) found = NULL;
+
+      put (step,
+           HW_FIELD_TRACING_ACTION_TRACING_REQUEST,
+           rows[i].step ? hw_record_id (search) : hw_record_id (f->member));
+      found = withdraw (f, add_consent (f, "family_contact", NULL), rows[i].expected);
+      for (guint n = 0; g_str_equal (rows[i].expected, "task") && n < found->len; n++)
+        {
+          HwOperation *task = g_ptr_array_index (found, n);
+
+          g_assert_cmpstr (
+            hw_value_text (hw_operation_find (task, HW_FIELD_TASK_DUE_ON)->value), ==, TODAY);
+          g_assert_cmpstr (
+            hw_value_text (hw_operation_find (task, HW_FIELD_TASK_ASSIGNEE)->value), ==, "worker");
+        }
+    }
+}
+
+/* Whoever was sent to look for them has no errand left. */
+static void
+test_errands_of_a_search_end (void)
+{
+  g_autoptr (Fixture) f = fixture_new ();
+  HwRecord *search = add_search (f, "in_progress"), *task = fixture_add (f, HW_TYPE_ID_TASK);
+
+  put (task, HW_FIELD_TASK_ABOUT, hw_record_id (search));
+  g_ptr_array_unref (withdraw (f, add_consent (f, "family_contact", NULL), "task task"));
+  g_assert_nonnull (hw_record_get (task, HW_FIELD_TASK_DONE_AT));
+}
+
+/* ---- Her risks ---- */
+
+static HwRecord *
+assess (const char *asylum, const char *conclusion)
+{
+  HwRecord *risk
+    = hw_record_new (HW_TYPE_ID_RISK_ASSESSMENT, "00000000-0000-4000-8000-000000000778");
+
+  if (asylum != NULL)
+    put (risk, HW_FIELD_RISK_ASSESSMENT_ASYLUM, asylum);
+  put (risk, HW_FIELD_RISK_ASSESSMENT_CONCLUSION, conclusion);
+  put (risk, HW_FIELD_RISK_ASSESSMENT_ASSESSED_ON, TODAY);
+  return risk;
+}
+
+/* Whatever a mission has, whatever seat stands: somebody looks at it today. */
+static void
+test_worse_risk_is_looked_at (void)
+{
+  static const struct
+  {
+    const char *request, *movement, *asylum, *conclusion, *expected;
+  } rows[] = {
+    { "sent", "draft", "wishes", "safe", "task" },
+    { "sent", "draft", "pending", "safe", "task" },
+    { "sent", "draft", "recognised", "safe", "task" },
+    { "sent", "draft", "unknown", "safe", "task" },
+    { "sent", "draft", "none", "safe", "" },
+    { "sent", "draft", NULL, "safe", "" },
+    { "sent", "draft", "none", "not_safe", "task" },
+    { "approved", "draft", "wishes", "safe", "task" },
+    { "refused", "draft", "wishes", "safe", "task" },
+    { "ready_to_send", "draft", "wishes", "safe", "" },
+    { "draft", "requested", "wishes", "safe", "" },
+    { "withdrawn", "cancelled", "wishes", "safe", "" },
+    { "draft", "held", "wishes", "safe", "task" },
+    { "draft", "confirmed", "wishes", "safe", "task" },
+    { "draft", "ticketed", "wishes", "safe", "task" },
+    { "draft", "checked_in", "wishes", "safe", "task" },
+    { "draft", "rebooked", "wishes", "safe", "task" },
+    { "draft", "held", "none", "safe_with_plan", "" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autoptr (Fixture) f = fixture_new ();
+      g_autoptr (HwRecord) risk = assess (rows[i].asylum, rows[i].conclusion);
+      g_autoptr (GPtrArray) found = NULL;
+      HwOperation *task;
+
+      put (f->request, HW_FIELD_EMBASSY_REQUEST_STATUS, rows[i].request);
+      put (f->movement, HW_FIELD_MOVEMENT_STATUS, rows[i].movement);
+      found = follow (f, NULL, risk, rows[i].expected);
+      if (found->len == 0)
+        continue;
+      task = g_ptr_array_index (found, 0);
+      g_assert_cmpstr (
+        hw_value_text (hw_operation_find (task, HW_FIELD_TASK_DUE_ON)->value), ==, TODAY);
+      g_assert_cmpstr (
+        hw_value_text (hw_operation_find (task, HW_FIELD_TASK_ASSIGNEE)->value), ==, "worker");
+      g_assert_cmpstr (hw_value_text (hw_operation_find (task, HW_FIELD_TASK_ABOUT)->value),
+                       ==,
+                       hw_record_id (risk));
+    }
+}
+
+/* It is the change that asks, not each word written beside it; and the task says nothing of what she wishes, since
+ * it is read by who may not know. */
+static void
+test_risk_that_stays_asks_once (void)
+{
+  g_autoptr (Fixture) f = fixture_new ();
+  g_autoptr (HwRecord) wishes = hw_record_copy (f->risk), later = NULL, back = NULL;
+  g_autoptr (GPtrArray) found = NULL;
+  const char *title;
+
+  put (wishes, HW_FIELD_RISK_ASSESSMENT_ASYLUM, "wishes");
+  found = follow (f, f->risk, wishes, "task");
+  title = hw_value_text (
+    hw_operation_find (g_ptr_array_index (found, 0), HW_FIELD_TASK_TITLE)->value);
+  g_assert_null (g_strstr_len (title, -1, "sylum"));
+  g_assert_null (g_strstr_len (title, -1, "rotection"));
+  later = hw_record_copy (wishes);
+  put (later, HW_FIELD_RISK_ASSESSMENT_ASYLUM, "pending");
+  g_ptr_array_unref (follow_as (f, wishes, later, SECOND_OPERATION, ""));
+  back = hw_record_copy (later);
+  put (back, HW_FIELD_RISK_ASSESSMENT_ASYLUM, "none");
+  g_ptr_array_unref (follow_as (f, later, back, SECOND_OPERATION, ""));
 }
 
 static HwRecord *
@@ -279,6 +639,68 @@ test_arrival_plans_visits (void)
   arrive (f, "2026-11-24T08:35:00Z", "follow_up:due follow_up:due follow_up:due follow_up:due");
   assert_visits (f, "2026-12-24 2027-02-24 2027-05-24 2027-11-24");
   g_assert_cmpstr (hw_record_status (f->header), ==, "active");
+}
+
+static void
+move (Fixture *f, const char *status, const char *arrived_at, const char *id, const char *expected)
+{
+  HwRecord *before = hw_case_file_latest (f->file, HW_TYPE_ID_MOVEMENT);
+  g_autoptr (HwRecord) after = hw_record_copy (before);
+
+  put (after, HW_FIELD_MOVEMENT_STATUS, status);
+  put (after, HW_FIELD_MOVEMENT_ARRIVED_AT, arrived_at);
+  g_ptr_array_unref (follow_as (f, before, after, id, expected));
+}
+
+/* The same four visits move with the day, whether the arrival is taken back first or only its time is mended;
+ * what somebody wrote in stays where it was put. */
+static void
+test_arrival_corrected (void)
+{
+  static const char *const ways[] = { "taken back", "mended" };
+
+  for (guint way = 0; way < G_N_ELEMENTS (ways); way++)
+    {
+      g_autoptr (Fixture) f = fixture_new ();
+      GPtrArray *visits;
+
+      arrive (f, "2026-11-24T08:35:00Z", "follow_up:due follow_up:due follow_up:due follow_up:due");
+      visits = hw_case_file_of_type (f->file, HW_TYPE_ID_FOLLOW_UP);
+      for (guint i = 0; i < visits->len; i++)
+        {
+          HwRecord *visit = g_ptr_array_index (visits, i);
+
+          if (hw_record_is (visit, HW_FIELD_FOLLOW_UP_DUE_ON, "2027-02-24"))
+            hw_record_stamp (visit, NOW, "worker");
+          if (hw_record_is (visit, HW_FIELD_FOLLOW_UP_DUE_ON, "2027-05-24"))
+            put (visit, HW_FIELD_FOLLOW_UP_STATUS, "scheduled");
+        }
+      if (way == 0)
+        move (f, "in_transit", "2026-11-24T08:35:00Z", SECOND_OPERATION, "");
+      move (f, "arrived", "2026-11-22T08:35:00Z", THIRD_OPERATION, "follow_up follow_up");
+      assert_visits (f, "2026-12-22 2027-02-24 2027-05-24 2027-11-22");
+      move (f, "arrived", "2026-11-22T09:35:00Z", SECOND_OPERATION, "");
+      g_assert_cmpuint (visits->len, ==, 4);
+    }
+}
+
+/* A second journey of the same case has visits of its own. */
+static void
+test_another_journey_has_its_own_visits (void)
+{
+  g_autoptr (Fixture) f = fixture_new ();
+  g_autoptr (HwRecord) after = NULL;
+  HwRecord *second;
+
+  arrive (f, "2026-11-24T08:35:00Z", "follow_up:due follow_up:due follow_up:due follow_up:due");
+  second = fixture_add (f, HW_TYPE_ID_MOVEMENT);
+  put (second, HW_FIELD_MOVEMENT_STATUS, "checked_in");
+  after = hw_record_copy (second);
+  put (after, HW_FIELD_MOVEMENT_STATUS, "arrived");
+  put (after, HW_FIELD_MOVEMENT_ARRIVED_AT, "2026-11-20T08:35:00Z");
+  f->context.now_us = instant ("2026-11-20T12:00:00Z");
+  g_ptr_array_unref (follow_as (
+    f, second, after, SECOND_OPERATION, "follow_up:due follow_up:due follow_up:due follow_up:due"));
 }
 
 static void
@@ -575,6 +997,20 @@ main (int argc, char **argv)
                    test_embassy_consent_withdrawn);
   g_test_add_func ("/consequence/consent/given-again-stands", test_consent_given_again_stands);
   g_test_add_func ("/consequence/consent/releases-holds", test_travel_consent_withdrawn);
+  g_test_add_func ("/consequence/consent/embassy-and-the-journey",
+                   test_embassy_consent_and_the_journey);
+  g_test_add_func ("/consequence/consent/assistance-stops-all", test_assistance_withdrawn);
+  g_test_add_func ("/consequence/consent/assistance-and-the-ticket",
+                   test_assistance_and_the_ticket);
+  g_test_add_func ("/consequence/consent/assistance-ends-every-consent",
+                   test_assistance_ends_every_consent);
+  g_test_add_func ("/consequence/consent/assistance-is-of-one-person",
+                   test_assistance_is_of_one_person);
+  g_test_add_func ("/consequence/consent/referrals-are-revoked", test_referral_consent_withdrawn);
+  g_test_add_func ("/consequence/consent/searches-stop", test_family_consent_withdrawn);
+  g_test_add_func ("/consequence/consent/errands-of-a-search-end", test_errands_of_a_search_end);
+  g_test_add_func ("/consequence/risk/worse-is-looked-at", test_worse_risk_is_looked_at);
+  g_test_add_func ("/consequence/risk/asks-once", test_risk_that_stays_asks_once);
   g_test_add_func ("/consequence/decision/each-choice", test_decisions);
   g_test_add_func ("/consequence/decision/an-older-one-changes-nothing",
                    test_older_decision_changes_nothing);
@@ -584,6 +1020,9 @@ main (int argc, char **argv)
   g_test_add_func ("/consequence/arrival/plans-visits", test_arrival_plans_visits);
   g_test_add_func ("/consequence/arrival/months-of-the-office",
                    test_months_of_the_office_and_clamping);
+  g_test_add_func ("/consequence/arrival/corrected", test_arrival_corrected);
+  g_test_add_func ("/consequence/arrival/another-journey",
+                   test_another_journey_has_its_own_visits);
   g_test_add_func ("/consequence/same-ids-on-both-sides", test_same_ids_on_both_sides);
   g_test_add_func ("/consequence/gate/breach-and-override", test_breach_and_override);
   g_test_add_func ("/consequence/gate/a-late-word-is-reviewed", test_late_word_is_reviewed);

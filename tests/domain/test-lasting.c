@@ -237,6 +237,105 @@ test_birth_date (void)
   g_assert_true (hw_verdict_open (reviewed));
 }
 
+/* What stands of the consent, and whether it may be begun again. */
+static void
+test_begun_again (void)
+{
+  static const struct
+  {
+    const char *withdrawn, *of, *anew, *anew_for;
+    gboolean referral, search;
+  } rows[] = {
+    { NULL, NULL, NULL, NULL, TRUE, TRUE },
+    { "reintegration_referral", NULL, NULL, NULL, FALSE, TRUE },
+    { "reintegration_referral", MISSION, NULL, NULL, FALSE, TRUE },
+    { "reintegration_referral", OTHER_MISSION, NULL, NULL, TRUE, TRUE },
+    { "reintegration_referral", NULL, "reintegration_referral", NULL, TRUE, TRUE },
+    { "reintegration_referral", NULL, "reintegration_referral", MISSION, TRUE, TRUE },
+    { "reintegration_referral", NULL, "reintegration_referral", OTHER_MISSION, FALSE, TRUE },
+    { "family_contact", NULL, NULL, NULL, TRUE, FALSE },
+    { "family_contact", NULL, "family_contact", NULL, TRUE, TRUE },
+    { "assistance", NULL, NULL, NULL, FALSE, FALSE },
+    { "assistance", NULL, "reintegration_referral", NULL, TRUE, FALSE },
+    { "assistance", NULL, "assistance", NULL, FALSE, FALSE },
+    { "travel_booking", NULL, NULL, NULL, TRUE, TRUE },
+  };
+  static const char *const going_out[] = { "sent", "acknowledged" };
+  static const char *const searching[] = { "open", "in_progress" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autoptr (Fixture) f = fixture_new ();
+      HwRecord *withdrawn = fixture_add (f, HW_TYPE_ID_CONSENT);
+      HwRecord *anew = fixture_add (f, HW_TYPE_ID_CONSENT);
+      const HwReason referral = rows[i].referral ? HW_REASON_NONE : HW_REASON_INVALID;
+      const HwReason search = rows[i].search ? HW_REASON_NONE : HW_REASON_INVALID;
+
+      put (withdrawn, HW_FIELD_CONSENT_PURPOSE, rows[i].withdrawn != NULL ? rows[i].withdrawn : "interview");
+      put (withdrawn, HW_FIELD_CONSENT_GRANTED_AT, "2026-11-10T10:00:00Z");
+      if (rows[i].withdrawn != NULL)
+        put (withdrawn, HW_FIELD_CONSENT_WITHDRAWN_AT, "2026-11-20T10:00:00Z");
+      if (rows[i].of != NULL)
+        put (withdrawn, HW_FIELD_CONSENT_RECIPIENT, rows[i].of);
+      put (anew, HW_FIELD_CONSENT_PURPOSE, rows[i].anew != NULL ? rows[i].anew : "interview");
+      put (anew, HW_FIELD_CONSENT_GRANTED_AT, "2026-11-21T10:00:00Z");
+      if (rows[i].anew_for != NULL)
+        put (anew, HW_FIELD_CONSENT_RECIPIENT, rows[i].anew_for);
+      for (guint n = 0; n < G_N_ELEMENTS (going_out); n++)
+        {
+          g_autoptr (HwRecord) new_referral = hw_record_new (HW_TYPE_ID_REFERRAL, NEW);
+          g_autoptr (HwRecord) new_search = hw_record_new (HW_TYPE_ID_TRACING_REQUEST, NEW);
+
+          g_test_message ("row %u", i);
+          hw_record_set_case (new_referral, CASE);
+          hw_record_set_case (new_search, CASE);
+          put (new_referral, HW_FIELD_REFERRAL_ORGANISATION, MISSION);
+          put (new_referral, HW_FIELD_REFERRAL_DIRECTION, "out");
+          put (new_referral, HW_FIELD_REFERRAL_STATUS, going_out[n]);
+          put (new_search, HW_FIELD_TRACING_REQUEST_STATUS, searching[n]);
+          assert_create (f, new_referral, HW_ROLE_CASEWORKER, "worker", referral);
+          assert_create (f, new_search, HW_ROLE_CASEWORKER, "worker", search);
+          clear (new_referral, HW_FIELD_REFERRAL_DIRECTION);
+          assert_create (f, new_referral, HW_ROLE_CASEWORKER, "worker", referral);
+          put (new_referral, HW_FIELD_REFERRAL_DIRECTION, "in");
+          assert_create (f, new_referral, HW_ROLE_CASEWORKER, "worker", HW_REASON_NONE);
+        }
+    }
+}
+
+/* Neither by the back door of one that was over, nor by another name on one that is out; and what is done of
+ * one that goes on is written down. */
+static void
+test_begun_again_by_a_move (void)
+{
+  g_autoptr (Fixture) f = fixture_new ();
+  HwRecord *withdrawn = fixture_add (f, HW_TYPE_ID_CONSENT);
+  HwRecord *referral = fixture_add (f, HW_TYPE_ID_REFERRAL);
+  HwRecord *search = fixture_add (f, HW_TYPE_ID_TRACING_REQUEST);
+  static const char *const over[] = { "not_found", "deceased", "closed" };
+
+  put (withdrawn, HW_FIELD_CONSENT_PURPOSE, "assistance");
+  put (withdrawn, HW_FIELD_CONSENT_WITHDRAWN_AT, "2026-11-20T10:00:00Z");
+  put (referral, HW_FIELD_REFERRAL_DIRECTION, "out");
+  put (referral, HW_FIELD_REFERRAL_ORGANISATION, MISSION);
+  put (referral, HW_FIELD_REFERRAL_STATUS, "rejected");
+  assert_set (f, referral, HW_FIELD_REFERRAL_STATUS, "sent", HW_REASON_INVALID);
+  put (referral, HW_FIELD_REFERRAL_STATUS, "accepted");
+  assert_set (f, referral, HW_FIELD_REFERRAL_ORGANISATION, OTHER_MISSION, HW_REASON_INVALID);
+  assert_set (f, referral, HW_FIELD_REFERRAL_STATUS, "done", HW_REASON_NONE);
+  assert_set (f, referral, HW_FIELD_REFERRAL_STATUS, "revoked", HW_REASON_NONE);
+  put (referral, HW_FIELD_REFERRAL_DIRECTION, "in");
+  assert_set (f, referral, HW_FIELD_REFERRAL_DIRECTION, "out", HW_REASON_INVALID);
+  for (guint i = 0; i < G_N_ELEMENTS (over); i++)
+    {
+      put (search, HW_FIELD_TRACING_REQUEST_STATUS, over[i]);
+      assert_set (f, search, HW_FIELD_TRACING_REQUEST_STATUS, "in_progress", HW_REASON_INVALID);
+    }
+  put (search, HW_FIELD_TRACING_REQUEST_STATUS, "in_progress");
+  assert_set (f, search, HW_FIELD_TRACING_REQUEST_STATUS, "located", HW_REASON_NONE);
+  assert_set (f, search, HW_FIELD_TRACING_REQUEST_STATUS, "closed", HW_REASON_NONE);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -247,6 +346,8 @@ main (int argc, char **argv)
   g_test_add_func ("/lasting/telling-more-asks-the-gates-again", test_telling_more);
   g_test_add_func ("/lasting/nothing-is-put-on-a-request-that-is-over", test_messages_and_files);
   g_test_add_func ("/lasting/a-withdrawal-stands", test_withdrawal);
+  g_test_add_func ("/lasting/what-she-took-back-is-not-begun-again", test_begun_again);
+  g_test_add_func ("/lasting/nor-by-a-move", test_begun_again_by_a_move);
   g_test_add_func ("/lasting/a-question-stays-as-asked", test_question_asked);
   g_test_add_func ("/lasting/what-comes-back-passes-the-gates", test_coming_back);
   g_test_add_func ("/lasting/nobody-lets-themselves-in", test_own_way_in);

@@ -475,6 +475,50 @@ test_left_behind_keeps_the_old_itinerary (void)
   g_assert_cmpuint (dropped->len, ==, 2);
 }
 
+/* Who said that she stays did as she said: nobody is asked to book her again, and what she had stays in the file. */
+static void
+test_who_stays_is_not_rebooked (void)
+{
+  static const char *const left[] = { "missed", "no_show", "denied_boarding" };
+  static const struct
+  {
+    const char *choice, *booking;
+    gboolean asked;
+  } rows[] = {
+    { "return", NULL, TRUE },      { NULL, NULL, TRUE },      { "stay", NULL, FALSE },
+    { "third_country", NULL, FALSE }, { "undecided", NULL, FALSE },
+    { "return", "travel_booking", FALSE }, { "return", "assistance", FALSE },
+    { "return", "reception_share", TRUE },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows) * G_N_ELEMENTS (left); i++)
+    {
+      g_autoptr (Fixture) f = fixture_new ();
+      g_autoptr (HwRecord) before = hw_record_copy (f->movement);
+      g_autoptr (HwRecord) after = hw_record_copy (f->movement);
+      const guint row = i / G_N_ELEMENTS (left);
+      HwRecord *withdrawn = fixture_add (f, HW_TYPE_ID_CONSENT);
+
+      if (rows[row].choice != NULL)
+        put (f->departure_decision, HW_FIELD_DECISION_CHOICE, rows[row].choice);
+      else
+        clear (f->departure_decision, HW_FIELD_DECISION_CHOICE);
+      if (rows[row].booking != NULL)
+        {
+          put (withdrawn, HW_FIELD_CONSENT_PURPOSE, rows[row].booking);
+          put (withdrawn, HW_FIELD_CONSENT_WITHDRAWN_AT, NOW);
+        }
+      put (before, HW_FIELD_MOVEMENT_STATUS, "ticketed");
+      put (after, HW_FIELD_MOVEMENT_STATUS, left[i % G_N_ELEMENTS (left)]);
+      hw_case_file_add (f->file, before);
+      g_ptr_array_unref (follow (f,
+                                 before,
+                                 after,
+                                 rows[row].asked ? "segment:missed segment:missed task"
+                                                 : "segment:missed segment:missed"));
+    }
+}
+
 /* The first acknowledgement is of the first time. A time changed before a ticket tells nobody. */
 static void
 test_new_time_asks_reception_again (void)
@@ -615,6 +659,7 @@ main (int argc, char **argv)
   g_test_add_func ("/travel/hold/counts-down", test_hold);
   g_test_add_func ("/travel/hold/ends-once", test_hold_ends_once);
   g_test_add_func ("/travel/missed/connection", test_missed_connection);
+  g_test_add_func ("/travel/who-stays-is-not-rebooked", test_who_stays_is_not_rebooked);
   g_test_add_func ("/travel/missed/keeps-the-old-itinerary",
                    test_left_behind_keeps_the_old_itinerary);
   g_test_add_func ("/travel/reception/a-new-time-is-asked-again",
