@@ -120,6 +120,20 @@ hw_projection_sees_type (HwProjection *projection, HwTypeId type)
   return !PROJECTING || hw_access_may_see_type (projection->actor->role, type);
 }
 
+/* minimal: whether a few fields suffice. */
+static gboolean
+reads_category (HwProjection *projection, HwCategory category, guint relations, gboolean minimal)
+{
+  const HwAccessCell *cell = hw_schema_access (category, projection->actor->role);
+
+  if (!PROJECTING)
+    return TRUE;
+  for (; cell != NULL && cell->right != HW_RIGHT_NONE; cell++)
+    if ((cell->relations & relations) != 0 && (minimal || cell->right != HW_RIGHT_MINIMAL))
+      return TRUE;
+  return FALSE;
+}
+
 /* A note or a file is read by whoever may read what it is about. */
 static gboolean
 reads_named_category (HwProjection *projection, HwRecord *record, guint relations)
@@ -136,15 +150,8 @@ reads_named_category (HwProjection *projection, HwRecord *record, guint relation
     return TRUE;
   for (guint category = 0; category < HW_N_CATEGORIES; category++)
     if (g_str_equal (hw_category_nick ((HwCategory) category)->nick, nick))
-      {
-        const HwAccessCell *cell
-          = hw_schema_access ((HwCategory) category, projection->actor->role);
-
-        for (; cell != NULL && cell->right != HW_RIGHT_NONE; cell++)
-          if (cell->right != HW_RIGHT_MINIMAL && (cell->relations & relations) != 0)
-            return TRUE;
-        return (relations & HW_RELATION_AUTHOR) != 0;
-      }
+      return reads_category (projection, (HwCategory) category, relations, FALSE)
+             || (relations & HW_RELATION_AUTHOR) != 0;
   return FALSE;
 }
 
@@ -177,26 +184,43 @@ reads_other_case (HwProjection *projection, HwRecord *record)
     projection->actor->role, relations, hw_schema_field (HW_FIELD_CASE_LINK_OTHER));
 }
 
-/* Whoever may not read a record may not read what is attached to it either. A mission gets what was put on its request,
- * whatever that belongs to in the office. */
+/* A name and a birth date are not her photo, nor a scan of her papers: who is told a few fields of a record is shown no
+ * file of it, unless it is one's own. */
+static gboolean
+reads_files_of (HwProjection *projection, HwRecord *owner, guint relations)
+{
+  const HwTypeDef *def = hw_record_def (owner);
+
+  for (guint i = 0; i < def->n_fields; i++)
+    if (reads_category (projection, def->fields[i].category, relations, FALSE))
+      return TRUE;
+  return FALSE;
+}
+
+/* Whoever may not read a record may not read what is attached to it either; what hangs on nothing and is of no category is
+ * for who works on the whole case. A mission gets what was put on its request, whatever that belongs to in the office. */
 static gboolean
 reads_what_it_is_about (HwProjection *projection, HwRecord *record, guint relations)
 {
-  const char *about = hw_record_type (record) == HW_TYPE_ID_ATTACHMENT && !projection->mission
-                        ? hw_record_get_text (record, HW_FIELD_ATTACHMENT_ABOUT)
-                        : NULL;
+  const gboolean own = (relations & HW_RELATION_AUTHOR) != 0;
   g_autoptr (HwRecord) owner = NULL;
+  const char *about;
+  guint owned;
 
-  if (about == NULL)
+  if (hw_record_type (record) != HW_TYPE_ID_ATTACHMENT || projection->mission)
     return TRUE;
+  about = hw_record_get_text (record, HW_FIELD_ATTACHMENT_ABOUT);
+  if (about == NULL)
+    return own || hw_record_get (record, HW_FIELD_ATTACHMENT_CATEGORY) != NULL
+           || reads_category (projection, HW_CATEGORY_CASE_HEADER, relations, FALSE);
   owner = hw_store_find_record (projection->store, about, NULL);
-  return owner != NULL && hw_record_type (owner) != HW_TYPE_ID_ATTACHMENT
-         && g_strcmp0 (hw_record_case (owner), hw_record_case (record)) == 0
-         && hw_projection_reads_record (
-           projection,
-           owner,
-           hw_projection_relations_within (
-             projection, owner, relations & ~(guint) (HW_RELATION_ANY | HW_RELATION_AUTHOR)));
+  if (owner == NULL || hw_record_type (owner) == HW_TYPE_ID_ATTACHMENT
+      || g_strcmp0 (hw_record_case (owner), hw_record_case (record)) != 0)
+    return FALSE;
+  owned = hw_projection_relations_within (
+    projection, owner, relations & ~(guint) (HW_RELATION_ANY | HW_RELATION_AUTHOR));
+  return hw_projection_reads_record (projection, owner, owned)
+         && (own || reads_files_of (projection, owner, owned));
 }
 
 gboolean
@@ -635,20 +659,6 @@ hw_projection_verdict (HwProjection *projection, HwVerdict *verdict, guint relat
         reason, readable ? field : HW_FIELD_NONE, readable ? hw_verdict_message (verdict) : NULL);
     }
   return hw_verdict_project (verdict, projection->actor->role, relations);
-}
-
-/* minimal: whether a few fields suffice. */
-static gboolean
-reads_category (HwProjection *projection, HwCategory category, guint relations, gboolean minimal)
-{
-  const HwAccessCell *cell = hw_schema_access (category, projection->actor->role);
-
-  if (!PROJECTING)
-    return TRUE;
-  for (; cell != NULL && cell->right != HW_RIGHT_NONE; cell++)
-    if ((cell->relations & relations) != 0 && (minimal || cell->right != HW_RIGHT_MINIMAL))
-      return TRUE;
-  return FALSE;
 }
 
 gboolean

@@ -225,6 +225,56 @@ test_matrix (void)
       }
 }
 
+/* What a task alone gives a focal point: whom to look for, the family and the support it is about, and no word of what was
+ * done to her, where she is or what she decided; and of these nothing is written. */
+static void
+test_task_of_a_focal_point (void)
+{
+  static const struct
+  {
+    HwFieldId field;
+    char task, referral;
+  } rows[] = {
+    { HW_FIELD_CASE_CODE, 'R', 'R' },
+    { HW_FIELD_CASE_PSEUDONYM, '-', '-' },
+    { HW_FIELD_PERSON_GIVEN_NAMES, 'R', 'W' },
+    { HW_FIELD_PERSON_FAMILY_NAME, 'R', 'W' },
+    { HW_FIELD_PERSON_BIRTH_DATE, 'R', 'W' },
+    { HW_FIELD_PERSON_BIRTH_PLACE, '-', 'W' },
+    { HW_FIELD_PERSON_PHOTO, '-', 'W' },
+    { HW_FIELD_PERSON_FATHER_NAME, '-', '-' },
+    { HW_FIELD_SCREENING_CONCLUSION, '-', 'W' },
+    { HW_FIELD_EXPLOITATION_NARRATIVE, '-', 'W' },
+    { HW_FIELD_TRAFFICKING_EVENT_KIND, '-', 'W' },
+    { HW_FIELD_CONSENT_PURPOSE, '-', 'W' },
+    { HW_FIELD_CONSENT_GRANTED_AT, '-', 'W' },
+    { HW_FIELD_DECISION_CHOICE, '-', 'W' },
+    { HW_FIELD_SAFE_CONTACT_VALUE, '-', 'R' },
+    { HW_FIELD_PLACEMENT_PLACE, '-', 'R' },
+    { HW_FIELD_FAMILY_MEMBER_PHONE, 'W', '-' },
+    { HW_FIELD_TRACING_REQUEST_STATUS, 'W', '-' },
+    { HW_FIELD_FOLLOW_UP_STATUS, 'W', '-' },
+    { HW_FIELD_REFERRAL_DETAILS, 'W', '-' },
+    { HW_FIELD_TRAVEL_DOCUMENT_STATUS, '-', '-' },
+    { HW_FIELD_RISK_ASSESSMENT_ASYLUM, '-', '-' },
+  };
+  static const guint relations[] = { HW_RELATION_TASK, HW_RELATION_REFERRAL };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    for (guint n = 0; n < G_N_ELEMENTS (relations); n++)
+      {
+        const HwFieldDef *field = hw_schema_field (rows[i].field);
+        const char right = n == 0 ? rows[i].task : rows[i].referral;
+        const guint relation = relations[n] | HW_RELATION_ANY;
+
+        g_test_message ("%s.%s", hw_schema_type (field->type)->name, field->name);
+        g_assert_true (hw_access_may_read (HW_ROLE_FOCAL_POINT, relation, field) == (right != '-'));
+        g_assert_true (hw_access_may_write (HW_ROLE_FOCAL_POINT, relation, field) == (right == 'W'));
+      }
+  g_assert_false (hw_access_may_create (HW_ROLE_FOCAL_POINT, HW_RELATION_TASK, HW_TYPE_ID_CONSENT));
+  g_assert_false (hw_access_may_create (HW_ROLE_FOCAL_POINT, HW_RELATION_TASK, HW_TYPE_ID_PERSON));
+}
+
 /* Of everything else: without any relation to a case, nobody reads a field of it, save the dates
  * an auditor counts and the approvals an auditor checks. */
 static void
@@ -299,6 +349,7 @@ main (int argc, char **argv)
   g_test_add_func ("/access/relation/travel-day-and-arrival", test_travel_day_and_arrival);
   g_test_add_func ("/access/relation/referral-task-author", test_referral_task_and_author);
   g_test_add_func ("/access/matrix", test_matrix);
+  g_test_add_func ("/access/task-of-a-focal-point", test_task_of_a_focal_point);
   g_test_add_func ("/access/no-relation-no-field", test_no_relation_no_field);
   g_test_add_func ("/access/writers-read", test_writers_read);
   g_test_add_func ("/access/types-of-a-mission", test_mission_types);

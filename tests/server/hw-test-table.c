@@ -174,6 +174,12 @@ cell_reads (const Cell *cell, const char *type, const char *field)
 }
 
 static gboolean
+cell_reads_all (const Cell *cell, const char *type, const char *field)
+{
+  return !g_str_equal (cell->right, "minimal");
+}
+
+static gboolean
 cell_writes (const Cell *cell, const char *type, const char *field)
 {
   return g_str_equal (cell->right, "write") && (cell->writable[0] == NULL || is_named (cell->writable, type, field));
@@ -202,6 +208,13 @@ hw_test_table_reads (
   HwTestTable *table, const char *role, const char *const *relations, const char *type, const char *field)
 {
   return any_cell (table, role, relations, type, field, cell_reads);
+}
+
+gboolean
+hw_test_table_reads_all (
+  HwTestTable *table, const char *role, const char *const *relations, const char *type, const char *field)
+{
+  return any_cell (table, role, relations, type, field, cell_reads_all);
 }
 
 gboolean

@@ -19,6 +19,9 @@ const char *hw_test_table_category (HwTestTable *table, const char *type, const 
 /* relations: nicks such as "owner". */
 gboolean hw_test_table_reads (
   HwTestTable *table, const char *role, const char *const *relations, const char *type, const char *field);
+/* Whether by a cell that gives the whole category, and not a few of its fields. */
+gboolean hw_test_table_reads_all (
+  HwTestTable *table, const char *role, const char *const *relations, const char *type, const char *field);
 gboolean hw_test_table_writes (
   HwTestTable *table, const char *role, const char *const *relations, const char *type, const char *field);
 

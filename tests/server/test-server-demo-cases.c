@@ -570,6 +570,58 @@ test_implicated_relative_is_out_of_reach (Demo *demo, gconstpointer data)
     has_value (hw_case_file_lookup (hers, uncle), HW_FIELD_FAMILY_MEMBER_PHONE, "+25779000099"));
 }
 
+static void
+assert_writes_no_consent (HwTestDesk *searcher, const char *case_id)
+{
+  g_autofree char *text = g_strdup_printf (
+    "{\"operations\":[{\"id\":\"018f1111-0000-7000-8000-0000000000e3\",\"action\":\"create\",\"type\":\"consent\","
+    "\"record\":\"018f1111-0000-7000-8000-0000000000e4\",\"case\":\"%s\",\"set\":{\"purpose\":\"embassy_contact\","
+    "\"form\":\"written\",\"granted_at\":\"2026-11-24T05:00:00Z\"}}]}",
+    case_id);
+  g_autoptr (GBytes) body = g_bytes_new (text, strlen (text));
+  g_autoptr (HwServerResponse) response = hw_test_desk_ask (searcher, "POST", "/v1/operations", body);
+  g_autofree char *answer = hw_test_desk_body (response);
+
+  g_test_message ("%s", answer);
+  g_assert_nonnull (strstr (answer, "\"status\":\"refused\""));
+}
+
+/* She seeks the birth certificate at Butaganzwa: whom, for whom to ask, and the task; not what was done to her, where she
+ * is, or what she decided. */
+static void
+test_who_seeks_the_certificate_knows_whom_to_ask_for (Demo *demo, gconstpointer data)
+{
+  static const HwTypeId untold[]
+    = { HW_TYPE_ID_SCREENING,       HW_TYPE_ID_EXPLOITATION, HW_TYPE_ID_CONSENT,         HW_TYPE_ID_DECISION,
+        HW_TYPE_ID_SAFE_CONTACT,    HW_TYPE_ID_PLACEMENT,    HW_TYPE_ID_RISK_ASSESSMENT, HW_TYPE_ID_EMBASSY_REQUEST,
+        HW_TYPE_ID_TRAVEL_DOCUMENT, HW_TYPE_ID_DISCLOSURE };
+  g_autofree char *case_id = hw_demo_id ("0007", "case");
+  g_autofree char *task_id = hw_demo_id ("0007", "task-certificate");
+  g_autofree char *brother = hw_demo_id ("0007", "brother");
+  g_autoptr (HwTestDesk) searcher = desk_of (demo, "focal_point");
+  g_autofree char *heard = hw_test_desk_pull (searcher);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (HwCaseFile) own = hw_store_load_case (searcher->store, case_id, &error);
+  HwRecord *she;
+
+  g_assert_no_error (error);
+  g_assert_nonnull (own);
+  she = hw_case_file_survivor (own);
+  g_assert_true (hw_record_is (she, HW_FIELD_PERSON_FAMILY_NAME, "Manirakiza"));
+  g_assert_nonnull (hw_record_get (she, HW_FIELD_PERSON_BIRTH_DATE));
+  g_assert_null (hw_record_get (she, HW_FIELD_PERSON_BIRTH_PLACE));
+  g_assert_null (hw_record_get (hw_case_file_case (own), HW_FIELD_CASE_PSEUDONYM));
+  g_assert_true (hw_record_is (hw_case_file_lookup (own, task_id), HW_FIELD_TASK_TITLE,
+                               "Find the birth certificate at Butaganzwa"));
+  g_assert_true (hw_record_is (hw_case_file_lookup (own, brother), HW_FIELD_FAMILY_MEMBER_PHONE, "+25779000007"));
+  g_assert_cmpuint (hw_case_file_of_type (own, HW_TYPE_ID_REFERRAL)->len, ==, 1);
+  for (guint i = 0; i < G_N_ELEMENTS (untold); i++)
+    g_assert_cmpuint (hw_case_file_of_type (own, untold[i])->len, ==, 0);
+  g_assert_false (hw_test_desk_holds (searcher, "+97450000007"));
+  g_assert_null (strstr (heard, "domestic_servitude"));
+  assert_writes_no_consent (searcher, case_id);
+}
+
 #define TEST(path, function) g_test_add (path, Demo, NULL, set_up, function, tear_down)
 
 int
@@ -583,5 +635,6 @@ main (int argc, char **argv)
   TEST ("/demo/five-linked", test_five_linked);
   TEST ("/demo/exit-on-the-desktop", test_exit_on_desktop);
   TEST ("/demo/implicated-relative-is-out-of-reach", test_implicated_relative_is_out_of_reach);
+  TEST ("/demo/who-seeks-the-certificate-knows-whom-to-ask-for", test_who_seeks_the_certificate_knows_whom_to_ask_for);
   return g_test_run ();
 }

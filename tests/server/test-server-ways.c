@@ -585,13 +585,15 @@ look (World *world, HwRole role, GString *heard[N_WAYS], const char *setting)
   return inside;
 }
 
+/* all: of a record of which a few fields are told, no file is shown. */
 static gboolean
-reads_any_field (World *world, const char *role, const char *const *relations, HwTypeId type)
+reads_any_field (World *world, const char *role, const char *const *relations, HwTypeId type, gboolean all)
 {
   const HwTypeDef *def = hw_schema_type (type);
 
   for (guint i = 0; i < def->n_fields; i++)
-    if (hw_test_table_reads (world->table, role, relations, def->name, def->fields[i].name))
+    if ((all ? hw_test_table_reads_all : hw_test_table_reads) (world->table, role, relations, def->name,
+                                                               def->fields[i].name))
       return TRUE;
   return FALSE;
 }
@@ -610,8 +612,8 @@ look_at_pictures (World *world, HwRole role, GString *heard[N_WAYS], const char 
       Picture *picture = g_ptr_array_index (world->pictures, i);
       const HwTypeDef *def = hw_schema_type (picture->type);
       gboolean may = mission ? picture->shared
-                             : reads_any_field (world, nick, (const char *const *) relations, HW_TYPE_ID_ATTACHMENT)
-                                 && reads_any_field (world, nick, (const char *const *) relations, picture->type);
+                             : reads_any_field (world, nick, (const char *const *) relations, HW_TYPE_ID_ATTACHMENT, FALSE)
+                                 && reads_any_field (world, nick, (const char *const *) relations, picture->type, TRUE);
       gboolean kept_back = picture->type == HW_TYPE_ID_NOTE || picture->type == HW_TYPE_ID_ATTACHMENT;
 
       for (guint way = 0; way < N_WAYS; way++)
