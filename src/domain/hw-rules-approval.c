@@ -91,21 +91,30 @@ check_answer (const HwRulesQuestion *question, const Form *form)
   return NULL;
 }
 
+HwGateId
+hw_rules_gate_of (HwRecord *approval)
+{
+  const char *nick = hw_record_get_text (approval, HW_FIELD_APPROVAL_GATE);
+
+  for (guint gate = HW_GATE_NONE + 1; nick != NULL && gate < HW_N_GATES; gate++)
+    if (g_str_equal (hw_gate_nick ((HwGateId)gate)->nick, nick))
+      return (HwGateId)gate;
+  return HW_GATE_NONE;
+}
+
 /* What nobody can open by an override is not even asked for. */
 static HwVerdict *
 check_override (HwRecord *approval, const HwRulesContext *context)
 {
-  const char *nick = hw_record_get_text (approval, HW_FIELD_APPROVAL_GATE);
+  HwGateId gate = hw_rules_gate_of (approval);
   gint64 ends;
 
-  for (guint gate = HW_GATE_NONE + 1; nick != NULL && gate < HW_N_GATES; gate++)
-    if (g_str_equal (hw_gate_nick ((HwGateId)gate)->nick, nick)
-        && !hw_gate_can_be_overridden ((HwGateId)gate))
-      return refuse (
-        HW_REASON_INVALID, HW_FIELD_APPROVAL_GATE, _ ("Nobody can override this gate."));
+  if (gate != HW_GATE_NONE && !hw_gate_can_be_overridden (gate))
+    return refuse (
+      HW_REASON_INVALID, HW_FIELD_APPROVAL_GATE, _ ("Nobody can override this gate."));
   if (!hw_record_is (approval, HW_FIELD_APPROVAL_VERDICT, "approved"))
     return NULL;
-  if (nick == NULL || !hw_record_is (approval, HW_FIELD_APPROVAL_BASIS, "vital_interest"))
+  if (gate == HW_GATE_NONE || !hw_record_is (approval, HW_FIELD_APPROVAL_BASIS, "vital_interest"))
     return refuse (HW_REASON_INVALID,
                    HW_FIELD_APPROVAL_BASIS,
                    _ ("An override names its gate, and is given only to save life."));

@@ -68,6 +68,8 @@ HwVerdict *hw_rules_check_sharing (const HwRulesQuestion *question);
 HwVerdict *hw_rules_check_people (const HwRulesQuestion *question);
 /* Who may ask what and who may answer; NULL: they may. (transfer full) */
 HwVerdict *hw_rules_check_approval (const HwRulesQuestion *question);
+/* The gate an approval names; HW_GATE_NONE: none. */
+HwGateId hw_rules_gate_of (HwRecord *approval);
 /* What may not be deleted; NULL: this may. (transfer full) */
 HwVerdict *hw_rules_check_kept (const HwRulesQuestion *question);
 

@@ -524,6 +524,17 @@ check_lasting (Case *judged)
   return verdict != NULL ? verdict : hw_rules_check_lasting (&question);
 }
 
+/* Who tried to have a gate opened is on record with that gate, whatever it was refused for. */
+static HwVerdict *
+with_gate_asked_for (Case *judged, HwVerdict *refused)
+{
+  HwRecord *record = judged->after != NULL ? judged->after : judged->before;
+
+  if (hw_record_type (record) == HW_TYPE_ID_APPROVAL)
+    hw_verdict_name_gate (refused, hw_rules_gate_of (record));
+  return refused;
+}
+
 static HwVerdict *
 judge (Case *judged)
 {
@@ -538,7 +549,7 @@ judge (Case *judged)
       HwVerdict *verdict = checks[i](judged);
 
       if (verdict != NULL)
-        return verdict;
+        return with_gate_asked_for (judged, verdict);
     }
   return hw_verdict_new_accepted ();
 }

@@ -17,6 +17,7 @@ struct _HwVerdict
   gboolean provisional;
   HwReason reason;
   HwGateId gate;
+  guint gates; /* with gate, the others that are closed */
   HwFieldId field;
   char *message;         /* (owned) (nullable) */
   GPtrArray *conditions; /* (owned) */
@@ -69,6 +70,7 @@ hw_verdict_new_gate (HwGateId gate)
   HwVerdict *verdict = verdict_new ();
 
   verdict->gate = gate;
+  hw_verdict_name_gate (verdict, gate);
   return verdict;
 }
 
@@ -149,6 +151,19 @@ hw_verdict_gate (HwVerdict *verdict)
   return verdict->gate;
 }
 
+guint
+hw_verdict_gates (HwVerdict *verdict)
+{
+  return verdict->gates;
+}
+
+void
+hw_verdict_name_gate (HwVerdict *verdict, HwGateId gate)
+{
+  if (gate != HW_GATE_NONE)
+    verdict->gates |= 1u << gate;
+}
+
 HwFieldId
 hw_verdict_field (HwVerdict *verdict)
 {
@@ -226,6 +241,7 @@ hw_verdict_take_condition (HwVerdict *verdict, const HwCondition *condition, con
 void
 hw_verdict_take_conditions (HwVerdict *verdict, HwVerdict *from)
 {
+  verdict->gates |= from->gates;
   for (guint i = 0; i < from->conditions->len; i++)
     {
       HwCondition *condition = g_ptr_array_index (from->conditions, i);
@@ -271,16 +287,26 @@ project_conditions (HwVerdict *verdict, HwRole role, guint relations)
   return told;
 }
 
-HwVerdict *
-hw_verdict_project (HwVerdict *verdict, HwRole role, guint relations)
+static HwVerdict *
+project_refusal (HwVerdict *verdict, HwRole role, guint relations)
 {
-  if (!verdict->refused)
-    return hw_verdict_ref (verdict);
   if (role == HW_ROLE_EMBASSY_LIAISON)
     return project_for_mission (verdict);
   if (verdict->conditions->len > 0)
     return project_conditions (verdict, role, relations);
   return hw_verdict_ref (verdict);
+}
+
+HwVerdict *
+hw_verdict_project (HwVerdict *verdict, HwRole role, guint relations)
+{
+  HwVerdict *told;
+
+  if (!verdict->refused)
+    return hw_verdict_ref (verdict);
+  told = project_refusal (verdict, role, relations);
+  told->gates |= verdict->gates;
+  return told;
 }
 
 const char *

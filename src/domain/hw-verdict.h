@@ -61,7 +61,11 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (HwVerdict, hw_verdict_unref)
 HwOutcome        hw_verdict_outcome (HwVerdict *verdict);
 gboolean         hw_verdict_open (HwVerdict *verdict); /* accepted */
 HwReason         hw_verdict_reason (HwVerdict *verdict);
-HwGateId         hw_verdict_gate (HwVerdict *verdict);
+HwGateId         hw_verdict_gate (HwVerdict *verdict); /* the first that is closed */
+/* All that stand in the way, a bit 1 << gate each. For the audit: projecting keeps them, and nobody is told them. */
+guint            hw_verdict_gates (HwVerdict *verdict);
+/* Before it is handed out: a refusal with a reason of its own that is about this gate too. */
+void             hw_verdict_name_gate (HwVerdict *verdict, HwGateId gate);
 HwFieldId        hw_verdict_field (HwVerdict *verdict);
 const char      *hw_verdict_message (HwVerdict *verdict); /* one sentence; for a gate: its first condition */
 GPtrArray       *hw_verdict_conditions (HwVerdict *verdict); /* (element-type HwCondition) (transfer none) */

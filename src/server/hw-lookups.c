@@ -293,6 +293,7 @@ commit_addition (Addition *addition)
     }
   if (!hw_server_call_audit (call, "blind", addition->case_id, NULL, addition->append, &error))
     return hw_problem_new_failed (error);
+  call->judged = TRUE;
   results = hw_store_commit (call->store, set, &error);
   if (results == NULL)
     return hw_problem_new_failed (error);

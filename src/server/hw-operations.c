@@ -133,6 +133,26 @@ append_unread (Entry *entry, GString *json)
   g_string_append_c (json, '}');
 }
 
+/* Who sent it, when, and its number: not a word of what it said. */
+static gboolean
+audit_unread (HwServerCall *call, GPtrArray *entries, GError **error)
+{
+  g_autoptr (GPtrArray) details = g_ptr_array_new_with_free_func (g_free);
+
+  for (guint i = 0; i < entries->len; i++)
+    {
+      Entry *entry = g_ptr_array_index (entries, i);
+
+      if (entry->operation == NULL)
+        g_ptr_array_add (
+          details,
+          g_strconcat (entry->id,
+                       entry->problem == HW_PROBLEM_GROUP_REFUSED ? " group" : " unreadable",
+                       NULL));
+    }
+  return hw_store_audit_unread (call->store, call->actor, details, error);
+}
+
 static HwServerResponse *
 commit_entries (HwServerCall *call, GPtrArray *entries)
 {
@@ -146,6 +166,8 @@ commit_entries (HwServerCall *call, GPtrArray *entries)
   for (guint i = 0; i < entries->len; i++)
     if (((Entry *) g_ptr_array_index (entries, i))->operation != NULL)
       g_ptr_array_add (operations, ((Entry *) g_ptr_array_index (entries, i))->operation);
+  if (!audit_unread (call, entries, &error))
+    return hw_problem_new_failed (error);
   if (operations->len > 0)
     {
       results = hw_push_commit (call, operations, &error);
@@ -196,5 +218,6 @@ hw_server_post_operations (HwServerCall *call)
   if (entries == NULL)
     return refusal;
   refuse_broken_groups (entries);
+  call->judged = TRUE;
   return commit_entries (call, entries);
 }

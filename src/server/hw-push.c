@@ -91,6 +91,7 @@ hw_push_commit (HwServerCall *call, GPtrArray *operations, GError **error)
 
   for (guint i = 0; i < operations->len; i++)
     hw_change_set_add (set, hw_operation_ref (g_ptr_array_index (operations, i)));
+  call->judged = TRUE;
   results = hw_store_commit (call->store, set, error);
   if (results != NULL && results->len != operations->len)
     {

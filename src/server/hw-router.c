@@ -15,6 +15,7 @@ typedef enum
 {
   ROUTE_PUBLIC = 1 << 0, /* no session needed */
   ROUTE_OFFICE = 1 << 1, /* not there for a mission */
+  ROUTE_WRITES = 1 << 2, /* whatever is refused here is in the audit */
 } RouteFlags;
 
 typedef struct
@@ -27,7 +28,7 @@ typedef struct
 
 static const Route routes[] = {
   { "GET", "/v1/changes", hw_server_get_changes, 0 },
-  { "POST", "/v1/operations", hw_server_post_operations, 0 },
+  { "POST", "/v1/operations", hw_server_post_operations, ROUTE_WRITES },
   { "GET", "/v1/events", hw_server_get_events, 0 },
   { "GET", "/v1/health", hw_server_get_health, ROUTE_PUBLIC },
   { "POST", "/v1/sessions", hw_server_post_session, ROUTE_PUBLIC },
@@ -46,14 +47,14 @@ static const Route routes[] = {
   { "GET", "/v1/quarantine", hw_server_get_quarantine, ROUTE_OFFICE },
   { "POST", "/v1/quarantine/{id}", hw_server_post_quarantine, ROUTE_OFFICE },
   { "GET", "/v1/records", hw_server_list_records, 0 },
-  { "POST", "/v1/records", hw_server_post_record, 0 },
+  { "POST", "/v1/records", hw_server_post_record, ROUTE_WRITES },
   { "GET", "/v1/records/{id}", hw_server_get_record, 0 },
-  { "PATCH", "/v1/records/{id}", hw_server_patch_record, 0 },
-  { "DELETE", "/v1/records/{id}", hw_server_delete_record, 0 },
+  { "PATCH", "/v1/records/{id}", hw_server_patch_record, ROUTE_WRITES },
+  { "DELETE", "/v1/records/{id}", hw_server_delete_record, ROUTE_WRITES },
   { "GET", "/v1/records/{id}/history", hw_server_get_history, 0 },
   { "POST", "/v1/lookups", hw_server_post_lookup, ROUTE_OFFICE },
-  { "POST", "/v1/lookups/append", hw_server_post_lookup_append, ROUTE_OFFICE },
-  { "POST", "/v1/conflicts/{id}/resolution", hw_server_post_resolution, 0 },
+  { "POST", "/v1/lookups/append", hw_server_post_lookup_append, ROUTE_OFFICE | ROUTE_WRITES },
+  { "POST", "/v1/conflicts/{id}/resolution", hw_server_post_resolution, ROUTE_WRITES },
   { "OPTIONS", "/v1/uploads", hw_server_options_uploads, ROUTE_OFFICE },
   { "POST", "/v1/uploads", hw_server_post_upload, ROUTE_OFFICE },
   { "HEAD", "/v1/uploads/{id}", hw_server_head_upload, ROUTE_OFFICE },
@@ -138,6 +139,48 @@ refuse_session (HwServerCall *call)
   return hw_problem_new (revoked ? HW_PROBLEM_REVOKED : HW_PROBLEM_NO_SESSION, NULL, NULL);
 }
 
+/* Why it was refused before the rules saw it; never what it said. */
+static const char *
+refusal_word (guint status)
+{
+  switch (status)
+    {
+      case 403:
+        return "role";
+      case 404:
+        return "not-found";
+      case 409:
+      case 412:
+      case 428:
+        return "stale";
+      default:
+        return "unreadable";
+    }
+}
+
+/* A write that never came before the rules: it could not be read, or is about what is not there for this person. */
+static HwServerResponse *
+with_refusal_on_record (HwServerCall *call, const Route *route, HwServerResponse *response)
+{
+  g_autoptr (HwRecord) record = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if ((route->flags & ROUTE_WRITES) == 0 || call->judged || response->status < 400
+      || response->status >= 500)
+    return response;
+  if (call->id != NULL)
+    record = hw_store_find_record (call->store, call->id, NULL);
+  if (hw_server_call_audit (call,
+                            "refuse",
+                            record != NULL ? hw_record_case (record) : NULL,
+                            record != NULL ? hw_record_id (record) : NULL,
+                            refusal_word (response->status),
+                            &error))
+    return response;
+  hw_server_response_free (response);
+  return hw_problem_new_failed (error);
+}
+
 HwServerResponse *
 hw_router_route (HwServerCall *call)
 {
@@ -164,7 +207,7 @@ hw_router_route (HwServerCall *call)
         }
       if (!signed_in && (route->flags & ROUTE_PUBLIC) == 0)
         return refuse_session (call);
-      return route->handle (call);
+      return with_refusal_on_record (call, route, route->handle (call));
     }
   if (!signed_in)
     return refuse_session (call);

@@ -21,6 +21,7 @@ typedef struct
   const HwActor *actor;           /* (unowned) of the session */
   const char *token;              /* (unowned) */
   char *id;                       /* (owned) (nullable) the {id} of the path, a valid one */
+  gboolean judged;                /* what was to be written came before the rules, which keep their own audit */
 } HwServerCall;
 
 typedef HwServerResponse *(*HwServerHandler) (HwServerCall *call);

@@ -134,6 +134,32 @@ hw_store_audit (HwStore *store, const HwActor *actor, const char *action, const 
   return hw_server_transaction (store, audit_work, &work, error);
 }
 
+typedef struct
+{
+  const HwActor *actor;
+  GPtrArray *details;
+} UnreadWork;
+
+static gboolean
+unread_work (HwStore *store, gpointer data, GError **error)
+{
+  UnreadWork *work = data;
+
+  for (guint i = 0; i < work->details->len; i++)
+    if (!hw_audit_link (
+          store, work->actor, "refuse", NULL, NULL, g_ptr_array_index (work->details, i), error))
+      return FALSE;
+  return TRUE;
+}
+
+gboolean
+hw_store_audit_unread (HwStore *store, const HwActor *actor, GPtrArray *details, GError **error)
+{
+  UnreadWork work = { actor, details };
+
+  return details->len == 0 || hw_server_transaction (store, unread_work, &work, error);
+}
+
 /* Walks the chain; *broken_at is the number of the first row that is not what was written, 0 when all are. */
 static void
 walk_chain (HwDb *db, const ChainEnd *head, gint64 *broken_at, GError **error)

@@ -133,7 +133,7 @@ is_to_be_judged_again (HwStatement *statement)
 }
 
 static gboolean audit_refusal (
-  HwCommit *commit, HwOperation *operation, const char *why, GError **error);
+  HwCommit *commit, HwOperation *operation, HwResult *result, const char *why, GError **error);
 
 /* Somebody tries to put other words behind an answer, or in the place of what waits. */
 static gboolean
@@ -142,7 +142,7 @@ refuse_other_content (HwCommit *commit, HwOperation *operation, HwResult *result
   result->status = HW_RESULT_REFUSED;
   result->verdict = hw_verdict_new_refused (
     HW_REASON_INVALID, HW_FIELD_NONE, _ ("This change was sent before with other content."));
-  return audit_refusal (commit, operation, "other-content", error);
+  return audit_refusal (commit, operation, result, "other-content", error);
 }
 
 static gboolean
@@ -249,33 +249,40 @@ enter (HwCommit *commit, HwOperation *operation, HwResult *result, GError **erro
   return hw_statement_run (statement, error);
 }
 
-/* Whoever tried what was not allowed is on record, with what stood in the way. */
-static gboolean
-audit_refusal (HwCommit *commit, HwOperation *operation, const char *why, GError **error)
+/* What was not made lies in no case; it was meant for the one it named, if there is such a one. */
+static char *
+root_meant (HwCommit *commit, HwOperation *operation, HwResult *result)
 {
-  g_autofree char *root = NULL;
+  const char *const named[] = { result->record, operation->record, operation->case_id };
+  char *root = NULL;
+
+  for (guint i = 0; root == NULL && i < G_N_ELEMENTS (named); i++)
+    if (named[i] != NULL)
+      hw_row_locate (commit->store, commit->db, named[i], &root, NULL);
+  return root;
+}
+
+/* Whoever tried what was not allowed is on record, with every gate that stood in the way. */
+static gboolean
+audit_refusal (
+  HwCommit *commit, HwOperation *operation, HwResult *result, const char *why, GError **error)
+{
+  g_autofree char *root = root_meant (commit, operation, result);
   g_autofree char *detail = g_strconcat (operation->id, " ", why, NULL);
 
-  if (operation->record != NULL)
-    hw_row_locate (commit->store, commit->db, operation->record, &root, NULL);
   return hw_audit_link (commit->store,
                         hw_commit_answerable (commit),
                         "refuse",
                         root,
-                        operation->record,
+                        result->record != NULL ? result->record : operation->record,
                         detail,
                         error);
 }
 
-/* The gate, or the nick of another reason. */
-static const char *
+static char *
 why_refused (HwVerdict *verdict)
 {
-  if (verdict == NULL)
-    return "refused";
-  if (hw_verdict_gate (verdict) != HW_GATE_NONE)
-    return hw_gate_nick (hw_verdict_gate (verdict))->nick;
-  return hw_reason_nick (hw_verdict_reason (verdict));
+  return verdict != NULL ? hw_verdict_to_code (verdict) : g_strdup ("refused");
 }
 
 /* A desktop sends what waits for its parent again and again. */
@@ -295,20 +302,23 @@ is_entered (HwCommit *commit, HwOperation *operation)
 gboolean
 hw_commit_server_note (HwCommit *commit, HwOperation *operation, HwResult *result, GError **error)
 {
-  if (commit->origin != HW_ORIGIN_PUSH || commit->actor == NULL || !hw_uuid_valid (operation->id)
-      || operation->record == NULL || operation->type == HW_TYPE_ID_NONE
-      || operation->type >= HW_N_TYPE_IDS)
+  const gboolean told = commit->origin == HW_ORIGIN_PUSH || commit->origin == HW_ORIGIN_BLIND;
+  const gboolean refused = result->status == HW_RESULT_REFUSED;
+  g_autofree char *why = refused ? why_refused (result->verdict) : NULL;
+
+  if (!told || commit->actor == NULL || !hw_uuid_valid (operation->id) || operation->record == NULL)
     return TRUE;
-  if (commit->let_in_by == NULL && result->status == HW_RESULT_REFUSED
-      && waits_for_parent (result->verdict)
+  if (refused && commit->let_in_by == NULL && waits_for_parent (result->verdict)
       && is_entered (commit, operation))
     return TRUE;
-  if (result->status == HW_RESULT_REFUSED
-      && !audit_refusal (commit, operation, why_refused (result->verdict), error))
+  if (refused && !audit_refusal (commit, operation, result, why, error))
     return FALSE;
+  /* Settling names a conflict, and no type: it is judged anew each time it comes. */
+  if (commit->origin != HW_ORIGIN_PUSH || operation->type == HW_TYPE_ID_NONE
+      || operation->type >= HW_N_TYPE_IDS)
+    return TRUE;
   if (commit->let_in_by != NULL)
-    return result->status == HW_RESULT_REFUSED
-           || hw_quarantine_release (commit, operation, HW_QUARANTINE_APPLIED, error);
+    return refused || hw_quarantine_release (commit, operation, HW_QUARANTINE_APPLIED, error);
   if (result->status == HW_RESULT_QUARANTINED && !hw_quarantine_keep (commit, operation, error))
     return FALSE;
   return enter (commit, operation, result, error);

@@ -152,6 +152,8 @@ char *hw_operation_digest (HwOperation *operation);
 
 /* ---- Verdicts in the ledger (hw-verdict-text.c) ---- */
 char *hw_verdict_to_text (HwVerdict *verdict);
+/* "ticket,departure", "role", "invalid,embassy": why, for the audit; never a sentence. (transfer full) */
+char *hw_verdict_to_code (HwVerdict *verdict);
 HwVerdict *hw_verdict_from_text (const char *text); /* (nullable) */
 
 /* ---- The past (hw-history-rows.c) ---- */

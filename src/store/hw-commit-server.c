@@ -433,6 +433,20 @@ claimed_already (void)
 }
 
 static gboolean
+audit_breach (HwCommit *commit, HwStep *step, HwVerdict *breach, GError **error)
+{
+  g_autofree char *gates = hw_verdict_to_code (breach);
+
+  return hw_audit_link (commit->store,
+                        hw_commit_answerable (commit),
+                        "breach",
+                        hw_record_case (step->after),
+                        hw_record_id (step->after),
+                        gates,
+                        error);
+}
+
+static gboolean
 judge_and_write (HwCommit *commit, HwStep *step, HwResult *result, GError **error)
 {
   g_autoptr (HwVerdict) verdict = NULL;
@@ -468,17 +482,8 @@ judge_and_write (HwCommit *commit, HwStep *step, HwResult *result, GError **erro
     }
   if (!write_step (commit, step, result, error))
     return FALSE;
-  if (breach != NULL
-      && !hw_audit_link (commit->store,
-                         hw_commit_answerable (commit),
-                         "breach",
-                         hw_record_case (step->after),
-                         hw_record_id (step->after),
-                         hw_gate_nick (hw_verdict_gate (breach))->nick,
-                         error))
-    return FALSE;
   tell_state (step, result);
-  return TRUE;
+  return breach == NULL || audit_breach (commit, step, breach, error);
 }
 
 static gboolean

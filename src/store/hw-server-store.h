@@ -106,6 +106,8 @@ void       hw_store_set_commit_notify (HwStore *store, void (*notify) (guint64 s
 /* ---- Audit ---- hash chain over (n, at, user, device, action, case, record, detail); detail holds ids and codes only */
 gboolean   hw_store_audit (HwStore *store, const HwActor *actor, const char *action, const char *case_id, const char *record,
                            const char *detail, GError **error);
+/* One "refuse" for each of the details (element-type utf8), all or none: what could not even be read. */
+gboolean   hw_store_audit_unread (HwStore *store, const HwActor *actor, GPtrArray *details, GError **error);
 gboolean   hw_store_audit_verify (HwStore *store, gint64 *broken_at, GError **error);
 
 typedef struct

@@ -63,6 +63,20 @@ hw_verdict_to_text (HwVerdict *verdict)
   return json_to_string (root, FALSE);
 }
 
+/* Every gate that stood in the way, in the order of the gates. */
+char *
+hw_verdict_to_code (HwVerdict *verdict)
+{
+  HwReason reason = hw_verdict_reason (verdict);
+  GString *code = g_string_new (reason != HW_REASON_GATE ? hw_reason_nick (reason) : NULL);
+
+  for (guint gate = HW_GATE_NONE + 1; gate < HW_N_GATES; gate++)
+    if ((hw_verdict_gates (verdict) & (1u << gate)) != 0)
+      g_string_append_printf (
+        code, "%s%s", code->len > 0 ? "," : "", hw_gate_nick ((HwGateId)gate)->nick);
+  return g_string_free (code, FALSE);
+}
+
 static HwFieldId
 read_field (JsonObject *object)
 {

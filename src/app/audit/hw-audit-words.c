@@ -44,6 +44,20 @@ static const struct
   { "sign-out", NULL, N_ ("{who} signed out") },
 };
 
+static const struct
+{
+  const char *nick;
+  const char *words;
+} reasons[] = {
+  { "role", N_ ("not allowed to this role") },
+  { "move-not-allowed", N_ ("this step was not possible") },
+  { "unreadable", N_ ("it could not be read") },
+  { "not-found", N_ ("it is not there for them") },
+  { "other-content", N_ ("other words in the place of what was sent before") },
+  { "stale", N_ ("it had changed in the meantime") },
+  { "self-approval", N_ ("nobody approves their own") },
+};
+
 char *
 hw_audit_words_case (HwDesktop *desktop, const char *case_id)
 {
@@ -97,23 +111,36 @@ hw_audit_words_title (HwDesktop *desktop, HwAuditLine *line)
                           what != NULL ? what : "");
 }
 
-/* Of a refusal: "Refused: Ticket gate". The id of the operation before it says nothing to a person. */
+/* (nullable) */
 static const char *
-reason_of (HwAuditLine *line)
+word_of (const char *nick)
 {
-  const char *space = line->detail != NULL ? strchr (line->detail, ' ') : NULL;
-  const char *nick = space != NULL ? space + 1 : line->detail;
-
   for (guint gate = HW_GATE_NONE + 1; gate < HW_N_GATES; gate++)
     if (g_strcmp0 (hw_gate_nick ((HwGateId)gate)->nick, nick) == 0)
       return _ (hw_gate_nick ((HwGateId)gate)->label);
-  if (g_strcmp0 (nick, "other-content") == 0)
-    return _ ("other words in the place of what was sent before");
-  if (g_strcmp0 (nick, hw_reason_nick (HW_REASON_ROLE)) == 0)
-    return _ ("not allowed to this role");
-  return g_strcmp0 (nick, hw_reason_nick (HW_REASON_MOVE_NOT_ALLOWED)) == 0
-           ? _ ("this step was not possible")
-           : NULL;
+  for (guint i = 0; i < G_N_ELEMENTS (reasons); i++)
+    if (g_strcmp0 (reasons[i].nick, nick) == 0)
+      return _ (reasons[i].words);
+  return NULL;
+}
+
+/* Of a refusal: "Ticket gate, Departure gate". The id of the operation before it says nothing to a person. (nullable) */
+static char *
+reason_of (HwAuditLine *line)
+{
+  const char *space = line->detail != NULL ? strchr (line->detail, ' ') : NULL;
+  const char *why = space != NULL ? space + 1 : line->detail;
+  g_auto (GStrv) nicks = g_strsplit (why != NULL ? why : "", ",", -1);
+  GString *words = g_string_new (NULL);
+
+  for (guint i = 0; nicks[i] != NULL; i++)
+    {
+      const char *word = word_of (nicks[i]);
+
+      if (word != NULL)
+        g_string_append_printf (words, "%s%s", words->len > 0 ? ", " : "", word);
+    }
+  return g_string_free (words, words->len == 0);
 }
 
 static const char *
@@ -131,7 +158,7 @@ hw_audit_words_subtitle (HwDesktop *desktop, HwAuditLine *line)
 {
   const char *zone = hw_desktop_office_zone (desktop);
   const char *kind = kind_of (desktop, line->record);
-  const char *reason = g_strcmp0 (line->action, "refuse") == 0 || g_strcmp0 (line->action, "breach") == 0
+  g_autofree char *reason = g_strcmp0 (line->action, "refuse") == 0 || g_strcmp0 (line->action, "breach") == 0
                          ? reason_of (line)
                          : NULL;
   g_autofree char *today = hw_desktop_today (desktop);
