@@ -97,10 +97,8 @@ check_decisions (HwGateQuestion *question)
 static gboolean
 was_checked_in (HwGateQuestion *question)
 {
-  return hw_record_type (question->subject) == HW_TYPE_ID_MOVEMENT
-         && g_strcmp0 (question->target, "checked_in") != 0
-         && hw_facts_happened (
-           question->subject, HW_FIELD_MOVEMENT_CHECKED_IN_AT, question->at_us);
+  return question->before != NULL && hw_record_type (question->before) == HW_TYPE_ID_MOVEMENT
+         && hw_record_is (question->before, HW_FIELD_MOVEMENT_STATUS, "checked_in");
 }
 
 static void

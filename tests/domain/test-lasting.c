@@ -272,12 +272,14 @@ test_begun_again (void)
       const HwReason search = rows[i].search ? HW_REASON_NONE : HW_REASON_INVALID;
 
       put (withdrawn, HW_FIELD_CONSENT_PURPOSE, rows[i].withdrawn != NULL ? rows[i].withdrawn : "interview");
+      put (withdrawn, HW_FIELD_CONSENT_FORM, "explicit_oral");
       put (withdrawn, HW_FIELD_CONSENT_GRANTED_AT, "2026-11-10T10:00:00Z");
       if (rows[i].withdrawn != NULL)
         put (withdrawn, HW_FIELD_CONSENT_WITHDRAWN_AT, "2026-11-20T10:00:00Z");
       if (rows[i].of != NULL)
         put (withdrawn, HW_FIELD_CONSENT_RECIPIENT, rows[i].of);
       put (anew, HW_FIELD_CONSENT_PURPOSE, rows[i].anew != NULL ? rows[i].anew : "interview");
+      put (anew, HW_FIELD_CONSENT_FORM, "explicit_oral");
       put (anew, HW_FIELD_CONSENT_GRANTED_AT, "2026-11-21T10:00:00Z");
       if (rows[i].anew_for != NULL)
         put (anew, HW_FIELD_CONSENT_RECIPIENT, rows[i].anew_for);

@@ -110,7 +110,7 @@ test_guarded_moves (void)
   assert_move (HW_TYPE_ID_TRAVEL_DOCUMENT, "applied", "issued", CW | EM, 0, FALSE);
   assert_move (HW_TYPE_ID_MOVEMENT, "requested", "held", CW | MO, G1 | G2, FALSE);
   assert_move (HW_TYPE_ID_MOVEMENT, NULL, "held", CW | MO, G1 | G2, FALSE);
-  assert_move (HW_TYPE_ID_MOVEMENT, "confirmed", "ticketed", CW | MO, G3 | G2, FALSE);
+  assert_move (HW_TYPE_ID_MOVEMENT, "confirmed", "ticketed", CW | MO, G1 | G2 | G3, FALSE);
   assert_move (HW_TYPE_ID_MOVEMENT, "confirmed", "checked_in", CW | MO, G3 | G2 | G4, FALSE);
   assert_move (HW_TYPE_ID_MOVEMENT, "ticketed", "checked_in", CW | MO, G2 | G4, FALSE);
   assert_move (HW_TYPE_ID_MOVEMENT, "ticketed", "departed", CW | MO, G2 | G4, TRUE);
