@@ -360,18 +360,50 @@ relations_of_arrival (const Question *question)
   return relations;
 }
 
+/* Made by this person and to the office. */
+static gboolean
+is_own_referral (HwRecord *record, const char *user)
+{
+  return hw_record_type (record) == HW_TYPE_ID_REFERRAL && user != NULL
+         && g_strcmp0 (hw_record_created_by (record), user) == 0
+         && !hw_record_is (record, HW_FIELD_REFERRAL_DIRECTION, "out");
+}
+
+static gboolean
+referral_has_ended (HwRecord *referral)
+{
+  static const char *const over[] = { "rejected", "revoked", "done", NULL };
+
+  return hw_facts_status_in (referral, over);
+}
+
+gboolean
+hw_access_is_ended_referral (HwRecord *record, const char *user)
+{
+  return is_own_referral (record, user) && referral_has_ended (record);
+}
+
+gboolean
+hw_access_has_ended_referral (HwCaseFile *file, const char *user)
+{
+  GPtrArray *referrals = hw_case_file_of_type (file, HW_TYPE_ID_REFERRAL);
+
+  for (guint i = 0; i < referrals->len; i++)
+    if (hw_access_is_ended_referral (g_ptr_array_index (referrals, i), user))
+      return TRUE;
+  return FALSE;
+}
+
 static guint
 relations_of_work (const Question *question)
 {
-  static const char *const over[] = { "rejected", "revoked", NULL };
   GPtrArray *referrals = hw_case_file_of_type (question->file, HW_TYPE_ID_REFERRAL);
   GPtrArray *tasks = hw_case_file_of_type (question->file, HW_TYPE_ID_TASK);
   guint relations = 0;
 
   for (guint i = 0; i < referrals->len; i++)
-    if (made_by_actor (g_ptr_array_index (referrals, i), question)
-        && !hw_record_is (g_ptr_array_index (referrals, i), HW_FIELD_REFERRAL_DIRECTION, "out")
-        && !hw_facts_status_in (g_ptr_array_index (referrals, i), over))
+    if (is_own_referral (g_ptr_array_index (referrals, i), question->actor->user)
+        && !referral_has_ended (g_ptr_array_index (referrals, i)))
       relations |= HW_RELATION_REFERRAL;
   /* Nobody keeps a case open to themselves with a task of their own making. */
   for (guint i = 0; i < tasks->len; i++)

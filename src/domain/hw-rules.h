@@ -44,6 +44,10 @@ GPtrArray *hw_workflow_told (HwRecord *record, HwRole role);
 /* domain.md section 5. `relations` from hw_access_relations or the server's scope. */
 /* What "author" means of a record: they made it, or it is the task they were given. */
 gboolean hw_access_is_own (HwRecord *record, const char *user);
+/* An ended referral gives no relation to the case (HW_RELATION_REFERRED is never among hw_access_relations): who made it keeps
+ * its last status, and the code of the case, as the feed told them when it ended. */
+gboolean hw_access_is_ended_referral (HwRecord *record, const char *user);
+gboolean hw_access_has_ended_referral (HwCaseFile *file, const char *user);
 guint    hw_access_relations (HwCaseFile *file, HwRecord *record, const HwActor *actor, gint64 now_us); /* record (nullable): the case */
 gboolean hw_access_may_read (HwRole role, guint relations, const HwFieldDef *field);
 gboolean hw_access_may_write (HwRole role, guint relations, const HwFieldDef *field);

@@ -219,6 +219,7 @@ typedef enum
   HW_RELATION_INTAKE     = 1 << 12, /* own intake not yet handed over */
   HW_RELATION_AUTHOR     = 1 << 13, /* wrote this very record, or is the assignee of this task */
   HW_RELATION_ANY        = 1 << 14, /* no relation needed (directory) */
+  HW_RELATION_REFERRED   = 1 << 15, /* own referral that has ended: of what is left of the case to them */
 } HwRelation;
 
 typedef struct

@@ -73,7 +73,7 @@ static const char cases_entered[]
     " ORDER BY v.since_seq, v.root, f.record LIMIT $6";
 
 static const char roots_gone[]
-  = "SELECT v.gone_seq, v.root, v.root, 0, 0, v.root, NULL, NULL, NULL, 0"
+  = "SELECT v.gone_seq, v.root, v.root, v.relations, 0, v.root, NULL, NULL, NULL, 0"
     " FROM visible v WHERE v.user = $1 AND v.gone_seq > 0"
     " AND (v.gone_seq, v.root, v.root) > ($2, $3, $4) AND v.gone_seq <= $5"
     " ORDER BY v.gone_seq, v.root LIMIT $6";
@@ -346,6 +346,53 @@ record_entry (const Reading *reading, const Candidate *candidate, GError **error
   return entry;
 }
 
+/* ---- What is left of a case that was referred by the reader ---- */
+
+static gboolean
+add_last (const Reading *reading, const Candidate *candidate, HwTypeId type, const char *id, GPtrArray *entries,
+          GError **error)
+{
+  g_autoptr (GError) local = NULL;
+  g_autoptr (HwRecord) record = hw_row_read (reading->store, reading->db, type, id, &local);
+  HwFeedEntry *entry;
+
+  if (local != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return FALSE;
+    }
+  if (record == NULL || hw_record_deleted (record)
+      || (type == HW_TYPE_ID_REFERRAL && !hw_access_is_ended_referral (record, reading->actor->user)))
+    return TRUE;
+  entry = entry_new (candidate, HW_ITEM_PUT, type, HW_RELATION_REFERRED);
+  g_free (entry->id);
+  entry->id = g_strdup (id);
+  entry->record = g_steal_pointer (&record);
+  g_ptr_array_add (entries, entry);
+  return TRUE;
+}
+
+/* After the purge of a case, at the same place: its header and the reader's own ended referrals. They are told with the
+ * purge or not at all, so that nothing of what the case became later reaches who no longer has it. */
+static gboolean
+add_what_is_left (const Reading *reading, const Candidate *candidate, GPtrArray *entries, GError **error)
+{
+  g_autoptr (GPtrArray) referrals = NULL;
+
+  if ((candidate->relations & HW_RELATION_REFERRED) == 0
+      || !hw_scope_readable (reading->actor->role, HW_RELATION_REFERRED, HW_TYPE_ID_REFERRAL))
+    return TRUE;
+  referrals = hw_db_texts (reading->db, "SELECT id FROM r_referral WHERE case_id = $1 AND deleted = 0 ORDER BY id",
+                           candidate->root, error);
+  if (referrals == NULL
+      || !add_last (reading, candidate, HW_TYPE_ID_CASE, candidate->root, entries, error))
+    return FALSE;
+  for (guint i = 0; i < referrals->len; i++)
+    if (!add_last (reading, candidate, HW_TYPE_ID_REFERRAL, g_ptr_array_index (referrals, i), entries, error))
+      return FALSE;
+  return TRUE;
+}
+
 /* NULL without error: nothing of it is for this reader. */
 static HwFeedEntry *
 make_entry (const Reading *reading, const Candidate *candidate, GError **error)
@@ -418,6 +465,9 @@ read_stretch (Reading *reading, HwFeedPosition *position, GPtrArray *entries, gb
         }
       if (entry != NULL)
         g_ptr_array_add (entries, entry);
+      if (candidate->kind == CANDIDATE_PURGE && !reading->mission
+          && !add_what_is_left (reading, candidate, entries, error))
+        return FALSE;
       position->seq = candidate->seq;
       g_strlcpy (position->record, candidate->record, sizeof position->record);
     }

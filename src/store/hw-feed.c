@@ -12,11 +12,15 @@
 typedef struct
 {
   gboolean types[HW_N_TYPE_IDS];
+  GHashTable *referrers; /* (owned) (nullable) who made the referrals among it */
 } HwTouched;
 
 void
-hw_touched_free (gpointer touched)
+hw_touched_free (gpointer data)
 {
+  HwTouched *touched = data;
+
+  g_clear_pointer (&touched->referrers, g_hash_table_unref);
   g_free (touched);
 }
 
@@ -27,7 +31,7 @@ hw_feed_touch_user (HwStore *store, const char *user)
 }
 
 /* root: a case, a request, or a directory record */
-static void
+static HwTouched *
 touch_root (HwStore *store, const char *root, HwTypeId type)
 {
   HwTouched *touched = g_hash_table_lookup (store->server->touched_roots, root);
@@ -38,6 +42,26 @@ touch_root (HwStore *store, const char *root, HwTypeId type)
       g_hash_table_insert (store->server->touched_roots, g_strdup (root), touched);
     }
   touched->types[type] = TRUE;
+  return touched;
+}
+
+static void
+touch_referral (HwTouched *touched, HwRecord *referral)
+{
+  if (hw_record_created_by (referral) == NULL)
+    return;
+  if (touched->referrers == NULL)
+    touched->referrers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_hash_table_add (touched->referrers, g_strdup (hw_record_created_by (referral)));
+}
+
+gboolean
+hw_feed_touched_referral (HwStore *store, const char *case_id, const char *user)
+{
+  HwTouched *touched = g_hash_table_lookup (store->server->touched_roots, case_id);
+
+  return touched != NULL && touched->referrers != NULL
+         && g_hash_table_contains (touched->referrers, user);
 }
 
 /* ---- Writing ---- */
@@ -131,6 +155,7 @@ hw_feed_note (HwStore *store, HwRecord *record, guint64 seq, GError **error)
   const char *case_id = def->root != HW_ROOT_NONE ? hw_record_case (record) : NULL;
   const char *request = request_of (record);
   g_autofree char *before = NULL;
+  HwTouched *touched;
 
   if (def->id == HW_TYPE_ID_CASE)
     case_id = hw_record_id (record);
@@ -140,7 +165,9 @@ hw_feed_note (HwStore *store, HwRecord *record, guint64 seq, GError **error)
       && !note_left (store, record, before, seq, error))
     return FALSE;
 
-  touch_root (store, case_id != NULL ? case_id : hw_record_id (record), def->id);
+  touched = touch_root (store, case_id != NULL ? case_id : hw_record_id (record), def->id);
+  if (def->id == HW_TYPE_ID_REFERRAL)
+    touch_referral (touched, record);
   if (request[0] != '\0')
     touch_root (store, request, def->id);
   return write_row (store, hw_record_id (record), def->name, NULL, case_id != NULL ? case_id : "", request,

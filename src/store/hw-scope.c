@@ -116,6 +116,21 @@ write_row (HwStore *store, const char *user, const char *root, const Row *row, g
   return hw_statement_run (statement, error);
 }
 
+/* What is left after an ended referral gives no access: the root is gone, and the feed tells the last of it. */
+static gboolean
+is_live (guint relations)
+{
+  return (relations & ~(guint) HW_RELATION_REFERRED) != 0;
+}
+
+static gboolean
+stays_gone (HwStore *store, const char *user, const char *root, const Row *row, guint relations)
+{
+  if (row->live || is_live (relations) || row->relations != relations)
+    return FALSE;
+  return relations == 0 || !hw_feed_touched_referral (store, root, user);
+}
+
 /* Enter, leave or another projection; nothing is written when nothing changed. everything: what was
  * shown under another role has to go where it may no longer be read. */
 static gboolean
@@ -126,13 +141,13 @@ move_root (HwStore *store, const char *user, const char *root, guint relations, 
 
   if (!read_row (store, user, root, &row, error))
     return FALSE;
-  if (relations == 0 && !row.live)
+  if (stays_gone (store, user, root, &row, relations))
     return TRUE;
   if (row.live && row.relations == relations && !everything)
     return TRUE;
   row.former |= everything && row.known ? HW_SCOPE_EVERYTHING : row.relations;
   row.relations = relations;
-  row.live = relations != 0;
+  row.live = is_live (relations);
   hw_feed_touch_user (store, user);
   return write_row (store, user, root, &row, seq, error);
 }
@@ -236,6 +251,10 @@ judge_case (HwStore *store, HwCaseFile *file, const HwAccount *account, gboolean
   if (!account->disabled && hw_case_file_case (file) != NULL)
     relations = hw_scope_effective (account->role,
                                     hw_access_relations (file, NULL, actor, hw_clock_now (store->clock)));
+  if (relations == 0 && !account->disabled && hw_case_file_case (file) != NULL
+      && hw_scope_readable (account->role, HW_RELATION_REFERRED, HW_TYPE_ID_REFERRAL)
+      && hw_access_has_ended_referral (file, account->id))
+    relations = HW_RELATION_REFERRED;
   return move_root (store, account->id, hw_case_file_id (file), relations, everything, seq, error);
 }
 

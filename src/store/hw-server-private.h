@@ -52,6 +52,8 @@ char    *hw_session_hash (const char *token); /* as the database knows it */
 
 /* ---- hw-feed.c ---- */
 void     hw_feed_touch_user (HwStore *store, const char *user);
+/* Whether the commit that runs wrote a referral of this person to this case. */
+gboolean hw_feed_touched_referral (HwStore *store, const char *case_id, const char *user);
 void     hw_feed_settle_touched (HwStore *store); /* after a commit */
 void     hw_feed_forget_touched (HwStore *store);
 void     hw_touched_free (gpointer touched);

@@ -155,6 +155,48 @@ test_referral_task_and_author (void)
          HW_RELATION_REFERRAL | HW_RELATION_TASK);
 }
 
+/* What has ended gives its author no relation, whatever it ended with; only what it was is remembered. */
+static void
+test_ended_referral_gives_no_relation (void)
+{
+  static const char *const over[] = { "rejected", "revoked", "done" };
+  g_autoptr (Fixture) f = fixture_new ();
+  HwRecord *referral = fixture_add_by (f, HW_TYPE_ID_REFERRAL, "focal");
+
+  put (referral, HW_FIELD_REFERRAL_STATUS, "accepted");
+  g_assert_false (hw_access_has_ended_referral (f->file, "focal"));
+  for (guint i = 0; i < G_N_ELEMENTS (over); i++)
+    {
+      put (referral, HW_FIELD_REFERRAL_STATUS, over[i]);
+      g_assert_cmpuint (
+        relations (f, NULL, HW_ROLE_FOCAL_POINT, "focal", NULL, NULL), ==, HW_RELATION_ANY);
+      g_assert_true (hw_access_is_ended_referral (referral, "focal"));
+      g_assert_true (hw_access_has_ended_referral (f->file, "focal"));
+      g_assert_false (hw_access_has_ended_referral (f->file, "other"));
+      g_assert_false (hw_access_has_ended_referral (f->file, NULL));
+    }
+  put (referral, HW_FIELD_REFERRAL_DIRECTION, "out");
+  g_assert_false (hw_access_has_ended_referral (f->file, "focal"));
+}
+
+/* Of all the fields of a case two are left, and to nobody but a focal point; none of them to write. */
+static void
+test_what_is_left_of_a_referral (void)
+{
+  for (guint id = HW_FIELD_NONE + 1; id < HW_N_FIELDS; id++)
+    for (guint role = 0; role < HW_N_ROLES; role++)
+      {
+        const HwFieldDef *field = hw_schema_field (id);
+        gboolean left = role == HW_ROLE_FOCAL_POINT
+                        && (id == HW_FIELD_CASE_CODE || id == HW_FIELD_REFERRAL_STATUS);
+
+        if (hw_schema_type (field->type)->root == HW_ROOT_NONE || role == HW_ROLE_AUDITOR)
+          continue;
+        g_assert_true (hw_access_may_read (role, HW_RELATION_REFERRED, field) == left);
+        g_assert_false (hw_access_may_write (role, HW_RELATION_REFERRED, field));
+      }
+}
+
 /* The matrix, by one field of each line: W, R, m or – under every relation the role can have. */
 typedef struct
 {
@@ -302,7 +344,7 @@ test_writers_read (void)
 {
   for (guint id = HW_FIELD_NONE + 1; id < HW_N_FIELDS; id++)
     for (guint role = 0; role < HW_N_ROLES; role++)
-      for (guint relation = 1; relation <= HW_RELATION_ANY; relation <<= 1)
+      for (guint relation = 1; relation <= HW_RELATION_REFERRED; relation <<= 1)
         if (hw_access_may_write (role, relation, hw_schema_field (id)))
           g_assert_true (hw_access_may_read (role, relation, hw_schema_field (id)));
 }
@@ -348,6 +390,8 @@ main (int argc, char **argv)
   g_test_add_func ("/access/relation/mission-sees-what-was-sent", test_mission_sees_what_was_sent);
   g_test_add_func ("/access/relation/travel-day-and-arrival", test_travel_day_and_arrival);
   g_test_add_func ("/access/relation/referral-task-author", test_referral_task_and_author);
+  g_test_add_func ("/access/relation/ended-referral-gives-none", test_ended_referral_gives_no_relation);
+  g_test_add_func ("/access/what-is-left-of-a-referral", test_what_is_left_of_a_referral);
   g_test_add_func ("/access/matrix", test_matrix);
   g_test_add_func ("/access/task-of-a-focal-point", test_task_of_a_focal_point);
   g_test_add_func ("/access/no-relation-no-field", test_no_relation_no_field);

@@ -27,7 +27,7 @@ static const Row matrix[] = {
       "W office",
       "m movement access",
       "",
-      "m referral task access",
+      "m referral task access referred",
       "m arrival arrived",
       "m medical task",
       "",
@@ -92,7 +92,7 @@ static const Row matrix[] = {
       "R office",
       "",
       "",
-      "W task; m author",
+      "W task; m author referred",
       "W arrival arrived",
       "R medical task",
       "",
@@ -145,7 +145,7 @@ static const Row matrix[] = {
 
 static const char *const relation_names[] = {
   "owner",   "queue",    "access", "office",  "mission", "movement", "travel_day", "arrival",
-  "arrived", "referral", "task",   "medical", "intake",  "author",   "any",
+  "arrived", "referral", "task",   "medical", "intake",  "author",   "any",        "referred",
 };
 
 static guint

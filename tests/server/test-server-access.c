@@ -663,6 +663,62 @@ test_withdrawn_consent_tells_a_mission_no_reason (void)
   g_assert_null (strstr (withdrawn, "consent"));
 }
 
+static void
+search_after_end (HwTestDesk *desk, World *world)
+{
+  g_autofree char *heard = NULL;
+
+  change (world, HW_TYPE_ID_PERSON, PERSON, HW_FIELD_PERSON_FAMILY_NAME, "zqafterwards", HW_FIELD_NONE);
+  change (world, HW_TYPE_ID_CASE, CASE, HW_FIELD_CASE_URGENCY, "high", HW_FIELD_NONE);
+  change (world, HW_TYPE_ID_REFERRAL, EXTRA, HW_FIELD_REFERRAL_DETAILS, "zqdetails", HW_FIELD_NONE);
+  heard = hw_test_desk_pull (desk);
+  g_assert_null (strstr (heard, PERSON));
+  g_assert_null (strstr (heard, "zqafterwards"));
+  g_assert_null (strstr (heard, "zqdetails"));
+}
+
+/* A referral that has ended leaves its author the last status and the code of the case: on this laptop, on a new one,
+ * and neither a word, a revision nor a moment of what the office does afterwards. */
+static void
+test_ended_referral_leaves_its_status (void)
+{
+  g_autoptr (World) world = world_new (CASEWORKER);
+  g_autoptr (HwTestDesk) desk = hw_test_desk_new (world->core, HW_ROLE_FOCAL_POINT);
+  g_autoptr (HwTestDesk) other = NULL;
+
+  referral_in (world);
+  g_free (hw_test_desk_pull (desk));
+  local_edit (desk, PERSON, HW_FIELD_PERSON_BIRTH_PLACE, "zqcolline");
+  g_free (hw_test_desk_push (desk));
+  referral_out (world);
+  g_free (hw_test_desk_pull (desk));
+  search_after_end (desk, world);
+  other = hw_test_desk_new (world->core, HW_ROLE_FOCAL_POINT);
+  g_free (hw_test_desk_pull (other));
+
+  for (guint i = 0; i < 2; i++)
+    {
+      HwTestDesk *one = i == 0 ? desk : other;
+      g_autoptr (HwRecord) referral = hw_store_get_record (one->store, HW_TYPE_ID_REFERRAL, EXTRA, NULL);
+      g_autoptr (HwRecord) header = hw_store_get_record (one->store, HW_TYPE_ID_CASE, CASE, NULL);
+
+      g_assert_cmpstr (hw_record_status (referral), ==, "revoked");
+      g_assert_cmpuint (hw_record_rev (referral), ==, hw_record_field_rev (referral, HW_FIELD_REFERRAL_STATUS));
+      g_assert_null (hw_record_get (referral, HW_FIELD_REFERRAL_DETAILS));
+      g_assert_nonnull (hw_record_get_text (header, HW_FIELD_CASE_CODE));
+      g_assert_cmpuint (hw_record_rev (header), ==, hw_record_field_rev (header, HW_FIELD_CASE_CODE));
+      g_assert_null (hw_record_updated_at (header));
+      g_assert_null (hw_record_get (header, HW_FIELD_CASE_STATUS));
+      g_assert_false (hw_test_desk_holds (one, "zqperson"));
+      g_assert_false (hw_test_desk_holds (one, "zqcolline"));
+      g_assert_false (hw_test_desk_holds (one, "zqcase"));
+      g_assert_false (hw_test_desk_holds (one, PERSON));
+      assert_route (one, "/v1/cases/" CASE, 404);
+      assert_route (one, "/v1/records/" EXTRA, 404);
+      assert_route (one, "/v1/records/" EXTRA "/history", 404);
+    }
+}
+
 /* Each row once more, with a desktop that was away in between: it may have been told neither. */
 static void
 test_away_meanwhile (gconstpointer data)
@@ -701,5 +757,6 @@ main (int argc, char **argv)
   g_test_add_func ("/access-over-time/conflict-is-purged", test_conflict_is_purged);
   g_test_add_func ("/access-over-time/withdrawn-consent-tells-a-mission-no-reason",
                    test_withdrawn_consent_tells_a_mission_no_reason);
+  g_test_add_func ("/access-over-time/ended-referral-leaves-its-status", test_ended_referral_leaves_its_status);
   return g_test_run ();
 }

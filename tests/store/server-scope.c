@@ -4,6 +4,8 @@
  */
 #include "server-fixture.h"
 
+#include <string.h>
+
 static guint
 relations (Fixture *fixture, HwRole role, const char *root)
 {
@@ -161,6 +163,80 @@ test_a_given_task_is_ones_own (Fixture *fixture, gconstpointer data)
   g_assert_nonnull (first);
 }
 
+/* A referral ends: the case is purged, and of it the last status comes back with the code. Then nothing more, whatever
+ * happens to the case, until the referral itself is open again, or gone. */
+static void
+test_ended_referral_leaves_its_status (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (HwActor) reader = fixture_actor (fixture, HW_ROLE_FOCAL_POINT);
+  HwFeedPosition position = { 0 };
+  const char *case_id = fixture_case (fixture, NULL), *referral, *other;
+  g_autofree char *given = NULL, *ended = NULL, *later = NULL, *again = NULL, *done = NULL, *gone = NULL;
+  guint64 head;
+
+  make_everybody (fixture);
+  fixture_create (fixture, HW_TYPE_ID_PERSON, case_id, HW_FIELD_PERSON_GIVEN_NAMES, "Aline", HW_FIELD_NONE);
+  referral = fixture_create_by (fixture, HW_ROLE_FOCAL_POINT, HW_TYPE_ID_REFERRAL, case_id,
+                                HW_FIELD_REFERRAL_STATUS, "sent", HW_FIELD_NONE);
+  given = fixture_read (fixture, reader, &position, 100);
+  g_assert_nonnull (strstr (given, "put:person"));
+
+  fixture_update (fixture, HW_TYPE_ID_REFERRAL, referral, case_id, HW_FIELD_REFERRAL_STATUS, "rejected", HW_FIELD_NONE);
+  g_assert_cmpuint (relations (fixture, HW_ROLE_FOCAL_POINT, case_id), ==, 0);
+  ended = fixture_read (fixture, reader, &position, 100);
+  g_assert_cmpstr (ended, ==, "purge put:case put:referral");
+
+  head = hw_store_head_for (fixture->store, reader);
+  fixture_create (fixture, HW_TYPE_ID_PERSON, case_id, HW_FIELD_PERSON_GIVEN_NAMES, "Child", HW_FIELD_NONE);
+  fixture_update (fixture, HW_TYPE_ID_CASE, case_id, case_id, HW_FIELD_CASE_URGENCY, "high", HW_FIELD_NONE);
+  other = fixture_create_by (fixture, HW_ROLE_CASEWORKER, HW_TYPE_ID_REFERRAL, case_id, HW_FIELD_REFERRAL_STATUS,
+                             "sent", HW_FIELD_NONE);
+  fixture_update (fixture, HW_TYPE_ID_REFERRAL, other, case_id, HW_FIELD_REFERRAL_STATUS, "revoked", HW_FIELD_NONE);
+  g_assert_cmpuint (hw_store_head_for (fixture->store, reader), ==, head);
+  later = fixture_read (fixture, reader, &position, 100);
+  g_assert_cmpstr (later, ==, "");
+
+  fixture_update (fixture, HW_TYPE_ID_REFERRAL, referral, case_id, HW_FIELD_REFERRAL_STATUS, "sent", HW_FIELD_NONE);
+  again = fixture_read (fixture, reader, &position, 100);
+  g_assert_nonnull (strstr (again, "put:person"));
+  fixture_update (fixture, HW_TYPE_ID_REFERRAL, referral, case_id, HW_FIELD_REFERRAL_STATUS, "done", HW_FIELD_NONE);
+  done = fixture_read (fixture, reader, &position, 100);
+  g_assert_cmpstr (done, ==, "purge put:case put:referral");
+  fixture_delete (fixture, HW_TYPE_ID_REFERRAL, referral, case_id);
+  gone = fixture_read (fixture, reader, &position, 100);
+  g_assert_cmpstr (gone, ==, "purge");
+}
+
+/* Of two ended referrals one is deleted: the other is all that stays. And whoever is no longer a focal point keeps none. */
+static void
+test_ended_referral_goes_with_record_or_role (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (HwActor) reader = fixture_actor (fixture, HW_ROLE_FOCAL_POINT), analyst = NULL;
+  g_autoptr (HwAccount) account = NULL;
+  HwFeedPosition position = { 0 };
+  const char *case_id = fixture_case (fixture, NULL), *first;
+  g_autofree char *both = NULL, *one = NULL, *none = NULL;
+
+  first = fixture_create_by (fixture, HW_ROLE_FOCAL_POINT, HW_TYPE_ID_REFERRAL, case_id, HW_FIELD_REFERRAL_STATUS,
+                             "rejected", HW_FIELD_NONE);
+  fixture_create_by (fixture, HW_ROLE_FOCAL_POINT, HW_TYPE_ID_REFERRAL, case_id, HW_FIELD_REFERRAL_STATUS, "done",
+                     HW_FIELD_NONE);
+  both = fixture_read (fixture, reader, &position, 100);
+  g_assert_nonnull (strstr (both, "purge put:case put:referral put:referral"));
+  fixture_delete (fixture, HW_TYPE_ID_REFERRAL, first, case_id);
+  one = fixture_read (fixture, reader, &position, 100);
+  g_assert_cmpstr (one, ==, "purge put:case put:referral");
+
+  account = hw_store_account (fixture->store, reader->user, NULL);
+  account->role = HW_ROLE_ANALYST;
+  g_assert_true (hw_store_put_account (fixture->store, account, NULL));
+  analyst = hw_actor_new (reader->user, "Analyst", HW_ROLE_ANALYST, fixture->office, NULL, NULL);
+  none = fixture_read (fixture, analyst, &position, 100);
+  g_assert_nonnull (strstr (none, "purge"));
+  g_assert_null (strstr (none, "put:case"));
+  g_assert_null (strstr (none, "put:referral"));
+}
+
 static void
 test_mission_sees_sent_requests_of_its_own (Fixture *fixture, gconstpointer data)
 {
@@ -289,6 +365,8 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  TEST ("/scope/ended-referral-leaves-its-status", test_ended_referral_leaves_its_status);
+  TEST ("/scope/ended-referral-goes-with-record-or-role", test_ended_referral_goes_with_record_or_role);
   TEST ("/scope/each-role-has-its-relation", test_relations_by_role);
   TEST ("/scope/relations-follow-the-records", test_relations_follow_records);
   TEST ("/scope/unassigned-waits-for-any-caseworker", test_unassigned_waits_for_any_caseworker);

@@ -15,7 +15,8 @@ ROOTS = ('case', 'request', 'none')
 FIELD_FLAGS = ('required', 'server_set', 'history', 'sensitive', 'indexed')
 TYPE_FLAGS = ('never_deleted', 'append_only', 'server_only')
 RELATIONS = ('owner', 'queue', 'access', 'office', 'mission', 'movement', 'travel_day', 'arrival',
-             'arrived', 'referral', 'task', 'medical', 'intake', 'author', 'any')
+             'arrived', 'referral', 'task', 'medical', 'intake', 'author', 'any',
+             'referred')
 RIGHTS = ('none', 'minimal', 'read', 'write')
 
 

@@ -224,13 +224,24 @@ show_plans (HwSupportSection *self, const char *today)
 
 /* ---- Referrals ---- */
 
+/* To who made it, its organisation may not be told; that it was theirs, always. */
+static char *
+referral_name (HwSupportSection *self, HwRecord *referral)
+{
+  const char *organisation = hw_record_get_text (referral, HW_FIELD_REFERRAL_ORGANISATION);
+
+  if (organisation != NULL)
+    return hw_desktop_record_name (self->desktop, organisation);
+  if (hw_access_is_own (referral, hw_desktop_actor (self->desktop)->user))
+    return g_strdup (_ ("Your referral"));
+  return g_strdup (_ ("No organisation named"));
+}
+
 static GtkWidget *
 make_referral (HwSupportSection *self, HwRecord *referral, const char *today)
 {
-  const char *organisation = hw_record_get_text (referral, HW_FIELD_REFERRAL_ORGANISATION);
   const char *on = hw_record_get_text (referral, HW_FIELD_REFERRAL_ON);
-  g_autofree char *name
-    = organisation != NULL ? hw_desktop_record_name (self->desktop, organisation) : NULL;
+  g_autofree char *name = referral_name (self, referral);
   GString *words = g_string_new (NULL);
   GtkWidget *row;
 
@@ -242,7 +253,7 @@ make_referral (HwSupportSection *self, HwRecord *referral, const char *today)
       hw_reading_append (words, day);
     }
   hw_reading_append (words, hw_reading_choice (referral, HW_FIELD_REFERRAL_REASON));
-  row = hw_reading_row (name != NULL ? name : _ ("No organisation named"),
+  row = hw_reading_row (name,
                         words->str,
                         hw_reading_choice (referral, HW_FIELD_REFERRAL_STATUS),
                         hw_meaning_of_choice (
