@@ -415,12 +415,25 @@ relations_of_work (const Question *question)
 }
 
 gboolean
-hw_access_is_own (HwRecord *record, const char *user)
+hw_access_is_self_review (HwRecord *task, const HwActor *actor)
 {
-  return user != NULL
-         && (g_strcmp0 (hw_record_created_by (record), user) == 0
-             || (hw_record_type (record) == HW_TYPE_ID_TASK
-                 && hw_record_is (record, HW_FIELD_TASK_ASSIGNEE, user)));
+  return hw_record_type (task) == HW_TYPE_ID_TASK && actor->user != NULL
+         && hw_record_is (task, HW_FIELD_TASK_REVIEW_OF, actor->user);
+}
+
+gboolean
+hw_access_is_own (HwRecord *record, const HwActor *actor)
+{
+  if (actor->user == NULL)
+    return FALSE;
+  if (g_strcmp0 (hw_record_created_by (record), actor->user) == 0)
+    return TRUE;
+  if (hw_record_type (record) != HW_TYPE_ID_TASK)
+    return FALSE;
+  return hw_record_is (record, HW_FIELD_TASK_ASSIGNEE, actor->user)
+         || (actor->role == HW_ROLE_SUPERVISOR
+             && hw_record_get (record, HW_FIELD_TASK_REVIEW_OF) != NULL
+             && !hw_access_is_self_review (record, actor));
 }
 
 guint
@@ -442,7 +455,7 @@ hw_access_relations (HwCaseFile *file, HwRecord *record, const HwActor *actor, g
   relations |= relations_of_movements (&question);
   relations |= relations_of_arrival (&question);
   relations |= relations_of_work (&question);
-  if (record != NULL && hw_access_is_own (record, actor->user))
+  if (record != NULL && hw_access_is_own (record, actor))
     relations |= HW_RELATION_AUTHOR;
   g_free (question.today);
   return relations;

@@ -15,7 +15,6 @@
 
 #include <glib/gi18n-lib.h>
 
-#define REVIEW_DAYS 3 /* 72 hours */
 
 static void
 after_request (HwEffects *effects)
@@ -77,13 +76,11 @@ static void
 review_override (HwEffects *effects, HwRecord *override, guint gate)
 {
   hw_effect_set_text (effects, override, HW_FIELD_APPROVAL_USED_BY, effects->seed);
-  hw_effect_add_task (effects,
-                      "override",
-                      gate,
-                      N_ ("Review the emergency override within 72 hours"),
-                      hw_record_get_text (override, HW_FIELD_APPROVAL_DECIDED_BY),
-                      effects->after,
-                      REVIEW_DAYS);
+  hw_effect_add_review (effects,
+                        "override",
+                        gate,
+                        N_ ("Review the emergency override within 72 hours"),
+                        hw_record_get_text (override, HW_FIELD_APPROVAL_DECIDED_BY));
 }
 
 /* The approval served; whoever closes the case again after a reopening asks again. */
@@ -138,13 +135,12 @@ after_move (HwEffects *effects)
                         effects->after,
                         REVIEW_DAYS);
   if (breach)
-    hw_effect_add_task (effects,
-                        "breach",
-                        0,
-                        N_ ("Review within 72 hours: this happened before everything was in place"),
-                        hw_effect_owner (effects),
-                        effects->after,
-                        REVIEW_DAYS);
+    hw_effect_add_review (
+      effects,
+      "breach",
+      0,
+      N_ ("Review within 72 hours: this happened before everything was in place"),
+      hw_effect_owner (effects));
 }
 
 static const char *

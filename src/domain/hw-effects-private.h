@@ -8,6 +8,8 @@
 
 G_BEGIN_DECLS
 
+#define REVIEW_DAYS 3 /* 72 hours */
+
 typedef struct
 {
   HwCaseFile *file; /* as it is after the change */
@@ -30,14 +32,21 @@ hw_effect_create_once (HwEffects *effects, HwTypeId type, const char *rule, guin
 /* Sets one field of a record, unless it says so already; text (nullable): empties it. */
 void
 hw_effect_set_text (HwEffects *effects, HwRecord *record, HwFieldId field, const char *text);
-/* A task of the office, once; assignee (nullable). */
-void hw_effect_add_task (HwEffects *effects,
+/* A task of the office, once; assignee (nullable). (transfer none) (nullable): it is there already. */
+HwOperation *hw_effect_add_task (HwEffects *effects,
                          const char *rule,
                          guint n,
                          const char *title,
                          const char *assignee,
                          HwRecord *about,
                          gint in_days);
+/* A task to look again at the step that was made just now, within 72 hours, by somebody else than who made it: where
+ * the assignee made it, it waits for any supervisor of the office. */
+void hw_effect_add_review (HwEffects *effects,
+                           const char *rule,
+                           guint n,
+                           const char *title,
+                           const char *assignee);
 void hw_effect_finish_task (HwEffects *effects, HwRecord *task); /* unless it is done */
 const char *hw_effect_owner (HwEffects *effects);               /* of the case; (nullable) */
 /* TRUE if the change brought the record to this status, or to one of these. */

@@ -9,6 +9,10 @@
 
 #include "base/hw-base.h"
 
+#include <string.h>
+
+#define SYSTEM_FOR "system:"
+
 char *
 hw_effect_id (HwEffects *effects, const char *rule, guint n)
 {
@@ -57,7 +61,7 @@ hw_effect_set_text (HwEffects *effects, HwRecord *record, HwFieldId field, const
     hw_record_field_rev (record, field));
 }
 
-void
+HwOperation *
 hw_effect_add_task (HwEffects *effects,
                     const char *rule,
                     guint n,
@@ -71,12 +75,43 @@ hw_effect_add_task (HwEffects *effects,
   g_autofree char *due = hw_date_add_days (today, in_days);
 
   if (operation == NULL)
-    return;
+    return NULL;
   hw_operation_set_text (operation, HW_FIELD_TASK_TITLE, title, 0);
   hw_operation_set_text (operation, HW_FIELD_TASK_DUE_ON, due, 0);
   if (assignee != NULL)
     hw_operation_set_text (operation, HW_FIELD_TASK_ASSIGNEE, assignee, 0);
   hw_operation_set_text (operation, HW_FIELD_TASK_ABOUT, hw_record_id (about), 0);
+  return operation;
+}
+
+/* Who is answerable for what a rule did is whose operation it followed from. */
+static const char *
+who_made_the_step (HwEffects *effects)
+{
+  const char *by = hw_record_updated_by (effects->after);
+
+  return by != NULL && g_str_has_prefix (by, SYSTEM_FOR) ? by + strlen (SYSTEM_FOR) : by;
+}
+
+void
+hw_effect_add_review (HwEffects *effects,
+                      const char *rule,
+                      guint n,
+                      const char *title,
+                      const char *assignee)
+{
+  const char *mover = who_made_the_step (effects);
+  HwOperation *operation
+    = hw_effect_add_task (effects,
+                          rule,
+                          n,
+                          title,
+                          g_strcmp0 (assignee, mover) != 0 ? assignee : NULL,
+                          effects->after,
+                          REVIEW_DAYS);
+
+  if (operation != NULL && mover != NULL)
+    hw_operation_set_text (operation, HW_FIELD_TASK_REVIEW_OF, mover, 0);
 }
 
 void

@@ -3,7 +3,7 @@
  * Who asks and who answers. Nobody approves what they asked for, nor answers in another's name, only
  * a supervisor answers at all, and what was decided stays decided. People are compared, not roles.
  * The same holds for the settings of an office that gates are judged by: one supervisor asks, another
- * agrees, and nobody writes them directly.
+ * agrees, and nobody writes them directly. And nobody reviews a step of their own.
  */
 #define G_LOG_DOMAIN "homeward-domain"
 
@@ -175,6 +175,27 @@ check_office (const HwRulesQuestion *question)
   return NULL;
 }
 
+/* A review of a step that no gate had let pass, or that an override did: looked at by somebody who did not make it. */
+static HwVerdict *
+check_review (const HwRulesQuestion *question)
+{
+  HwRecord *after = question->after;
+  const char *assignee = hw_record_get_text (after, HW_FIELD_TASK_ASSIGNEE);
+  const char *mover = hw_record_get_text (after, HW_FIELD_TASK_REVIEW_OF);
+
+  if (mover == NULL)
+    return NULL;
+  if (changes (question, HW_FIELD_TASK_DONE_AT) && hw_access_is_self_review (after, question->actor))
+    return refuse (HW_REASON_SELF_APPROVAL,
+                   HW_FIELD_TASK_DONE_AT,
+                   _ ("Somebody who did not take this step must review it."));
+  if (changes (question, HW_FIELD_TASK_ASSIGNEE) && g_strcmp0 (assignee, mover) == 0)
+    return refuse (HW_REASON_SELF_APPROVAL,
+                   HW_FIELD_TASK_ASSIGNEE,
+                   _ ("Give the review to somebody who did not take this step."));
+  return NULL;
+}
+
 HwVerdict *
 hw_rules_check_approval (const HwRulesQuestion *question)
 {
@@ -185,6 +206,8 @@ hw_rules_check_approval (const HwRulesQuestion *question)
     return NULL;
   if (hw_record_type (question->after) == HW_TYPE_ID_OFFICE)
     return check_office (question);
+  if (hw_record_type (question->after) == HW_TYPE_ID_TASK)
+    return check_review (question);
   form = form_of (question->after);
   if (form == NULL)
     return NULL;

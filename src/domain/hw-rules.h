@@ -42,8 +42,11 @@ GPtrArray *hw_workflow_moves (HwRecord *record, HwRole role);
 GPtrArray *hw_workflow_told (HwRecord *record, HwRole role);
 
 /* domain.md section 5. `relations` from hw_access_relations or the server's scope. */
-/* What "author" means of a record: they made it, or it is the task they were given. */
-gboolean hw_access_is_own (HwRecord *record, const char *user);
+/* What "author" means of a record: they made it, it is the task they were given, or it is the review of another's step and they
+ * are a supervisor. */
+gboolean hw_access_is_own (HwRecord *record, const HwActor *actor);
+/* Nobody reviews their own step; actor: who would say that the review is done. */
+gboolean hw_access_is_self_review (HwRecord *task, const HwActor *actor);
 /* An ended referral gives no relation to the case (HW_RELATION_REFERRED is never among hw_access_relations): who made it keeps
  * its last status, and the code of the case, as the feed told them when it ended. */
 gboolean hw_access_is_ended_referral (HwRecord *record, const char *user);

@@ -15,6 +15,7 @@
 #include "base/hw-base.h"
 #include "domain/hw-family.h"
 #include "domain/hw-rules.h"
+#include "server/hw-projection-private.h"
 
 struct _HwProjection
 {
@@ -98,7 +99,7 @@ hw_projection_relations_within (HwProjection *projection, HwRecord *record, guin
         relations |= HW_RELATION_MISSION;
       return relations;
     }
-  if (relations != 0 && hw_access_is_own (record, projection->actor->user))
+  if (relations != 0 && hw_access_is_own (record, projection->actor))
     relations |= HW_RELATION_AUTHOR;
   return relations;
 }
@@ -370,44 +371,6 @@ project_record (HwProjection *projection, HwRecord *record, guint relations)
   return told;
 }
 
-/* (transfer none) (nullable) how the referral came to its last status. */
-static HwHistoryEntry *
-last_move (GPtrArray *history, guint64 rev)
-{
-  for (guint i = 0; history != NULL && i < history->len; i++)
-    {
-      HwHistoryEntry *entry = g_ptr_array_index (history, i);
-
-      if (entry->field == HW_FIELD_REFERRAL_STATUS && entry->rev == rev)
-        return entry;
-    }
-  return NULL;
-}
-
-/* Of a case whose referral has ended: neither a revision nor a moment tells that it went on. */
-static void
-tell_nothing_later (HwProjection *projection, HwRecord *record, HwRecord *told)
-{
-  const HwTypeDef *def = hw_record_def (told);
-  g_autoptr (GPtrArray) history = NULL;
-  HwHistoryEntry *move = NULL;
-  guint64 rev = 0;
-
-  for (guint i = 0; i < def->n_fields; i++)
-    rev = MAX (rev, hw_record_field_rev (told, def->fields[i].id));
-  hw_record_set_rev (told, rev);
-  hw_record_set_stamps (told, NULL, NULL, NULL, NULL);
-  if (def->id != HW_TYPE_ID_REFERRAL)
-    return;
-  history = hw_store_history (projection->store, def->id, hw_record_id (record), NULL);
-  move = last_move (history, rev);
-  hw_record_set_stamps (told,
-                        hw_record_created_at (record),
-                        hw_record_created_by (record),
-                        move != NULL ? move->at : hw_record_created_at (record),
-                        move != NULL ? move->by : hw_record_created_by (record));
-}
-
 static char *
 case_for (HwProjection *projection, const char *case_id)
 {
@@ -428,7 +391,7 @@ hw_projection_put (HwProjection *projection, HwRecord *record, guint relations)
   item->case_id = case_for (projection, hw_record_case (record));
   item->record = project_record (projection, record, relations);
   if (PROJECTING && (relations & ~(guint) HW_RELATION_AUTHOR) == HW_RELATION_REFERRED)
-    tell_nothing_later (projection, record, item->record);
+    hw_projection_tell_last (projection->store, record, item->record);
   item->rev = hw_record_rev (item->record);
   return item;
 }

@@ -302,7 +302,7 @@ task_entry (const Reading *reading, const Candidate *candidate, guint relations,
 
   if (task == NULL)
     return NULL;
-  if (!hw_access_is_own (task, reading->actor->user) || hw_record_deleted (task))
+  if (!hw_access_is_own (task, reading->actor) || hw_record_deleted (task))
     return was_given (reading, candidate->record, error)
              ? entry_new (candidate, HW_ITEM_DELETE, HW_TYPE_ID_TASK, relations)
              : NULL;

@@ -7,6 +7,7 @@
 #include "fixture.h"
 
 #define OPERATION "018f0000-0000-7000-8000-00000000000a"
+#define FIELD_USER "018f0000-0000-7000-8000-00000000000"
 
 typedef struct
 {
@@ -20,8 +21,8 @@ static const Who second_chief = { HW_ROLE_SUPERVISOR, "second" };
 
 /* Judges the record with these fields set (ended by HW_FIELD_NONE), each to its text; NULL clears. */
 static HwVerdict *
-judge (Fixture *f, HwRecord *record, Who who, HwFieldId field, const char *text, HwFieldId also,
-       const char *also_text)
+judge_with (Fixture *f, HwRecord *record, Who who, HwFieldId field, const char *text, HwFieldId also,
+            const char *also_text, guint relations)
 {
   g_autoptr (HwActor) actor = hw_actor_new (who.user, who.user, who.role, OFFICE, NULL, "device");
   g_autoptr (HwRecord) after = hw_record_copy (record);
@@ -33,7 +34,14 @@ judge (Fixture *f, HwRecord *record, Who who, HwFieldId field, const char *text,
     hw_operation_set_text (operation, also, also_text, 0);
   hw_operation_apply (operation, after);
   return hw_rules_check (
-    f->file, record, after, operation, actor, G_MAXUINT, &f->context, NULL);
+    f->file, record, after, operation, actor, relations, &f->context, NULL);
+}
+
+static HwVerdict *
+judge (Fixture *f, HwRecord *record, Who who, HwFieldId field, const char *text, HwFieldId also,
+       const char *also_text)
+{
+  return judge_with (f, record, who, field, text, also, also_text, G_MAXUINT);
 }
 
 static void
@@ -42,6 +50,21 @@ assert_set (Fixture *f, HwRecord *record, Who who, HwFieldId field, const char *
   g_autoptr (HwVerdict) verdict = judge (f, record, who, field, text, HW_FIELD_NONE, NULL);
 
   g_test_message ("%s: %s", hw_schema_field (field)->name, hw_verdict_message (verdict));
+  g_assert_cmpint (hw_verdict_reason (verdict), ==, reason);
+}
+
+/* As somebody of the office who is the owner, or a supervisor, is related to this very record. */
+static void
+assert_own_set (Fixture *f, HwRecord *record, Who who, HwFieldId field, const char *text, HwReason reason)
+{
+  g_autoptr (HwActor) actor = hw_actor_new (who.user, who.user, who.role, OFFICE, NULL, "device");
+  guint relations = HW_RELATION_ANY | HW_RELATION_OFFICE
+                    | (who.role == HW_ROLE_CASEWORKER ? HW_RELATION_OWNER : 0)
+                    | (hw_access_is_own (record, actor) ? HW_RELATION_AUTHOR : 0);
+  g_autoptr (HwVerdict) verdict
+    = judge_with (f, record, who, field, text, HW_FIELD_NONE, NULL, relations);
+
+  g_test_message ("%s by %s: %s", hw_schema_field (field)->name, who.user, hw_verdict_message (verdict));
   g_assert_cmpint (hw_verdict_reason (verdict), ==, reason);
 }
 
@@ -344,6 +367,42 @@ test_travellers_are_kept (void)
   assert_delete (f, own, HW_REASON_NONE);
 }
 
+/* A review is ticked by a supervisor, whoever it was given to, and never by who made the step; of other tasks a
+ * supervisor ticks her own. */
+static void
+test_nobody_reviews_their_own_step (void)
+{
+  static const Who mover = { HW_ROLE_CASEWORKER, "worker" };
+  static const Who moving_chief = { HW_ROLE_SUPERVISOR, "worker" };
+  static const Who colleague = { HW_ROLE_CASEWORKER, "colleague" };
+  const HwFieldId done = HW_FIELD_TASK_DONE_AT, assignee = HW_FIELD_TASK_ASSIGNEE;
+  g_autoptr (Fixture) f = fixture_new ();
+  HwRecord *review = fixture_add_by (f, HW_TYPE_ID_TASK, "system:worker");
+  HwRecord *other = fixture_add_by (f, HW_TYPE_ID_TASK, "system:worker");
+
+  put (review, HW_FIELD_TASK_TITLE, "Review");
+  put (review, HW_FIELD_TASK_REVIEW_OF, "worker");
+  put (other, HW_FIELD_TASK_TITLE, "Call");
+  assert_own_set (f, review, mover, done, NOW, HW_REASON_SELF_APPROVAL);
+  assert_own_set (f, review, moving_chief, done, NOW, HW_REASON_ROLE);
+  assert_own_set (f, review, chief, done, NOW, HW_REASON_NONE);
+  assert_own_set (f, review, chief, HW_FIELD_TASK_DUE_ON, "2027-11-24", HW_REASON_ROLE);
+  assert_own_set (f, review, mover, HW_FIELD_TASK_REVIEW_OF, NULL, HW_REASON_IMMUTABLE);
+  put (review, assignee, "worker");
+  assert_own_set (f, review, mover, done, NOW, HW_REASON_SELF_APPROVAL);
+
+  assert_own_set (f, other, chief, done, NOW, HW_REASON_ROLE);
+  assert_own_set (f, other, mover, done, NOW, HW_REASON_NONE);
+  put (other, assignee, "chief");
+  assert_own_set (f, other, chief, done, NOW, HW_REASON_NONE);
+
+  put (review, HW_FIELD_TASK_REVIEW_OF, FIELD_USER "1");
+  clear (review, assignee);
+  assert_own_set (f, review, chief, assignee, FIELD_USER "2", HW_REASON_NONE);
+  assert_own_set (f, review, chief, assignee, FIELD_USER "1", HW_REASON_SELF_APPROVAL);
+  assert_own_set (f, review, colleague, assignee, FIELD_USER "1", HW_REASON_SELF_APPROVAL);
+}
+
 /* After she withdrew, nothing more reaches the mission by any of its three ways. */
 static void
 test_nothing_more_is_told (void)
@@ -447,6 +506,7 @@ main (int argc, char **argv)
   g_test_add_func ("/closure/an-approval-closes-once", test_closing_uses_its_approval);
   g_test_add_func ("/office/settings-take-two", test_office_settings_take_two);
   g_test_add_func ("/kept/travellers-and-duties", test_travellers_are_kept);
+  g_test_add_func ("/review/never-of-ones-own-step", test_nobody_reviews_their_own_step);
   g_test_add_func ("/told/nothing-after-withdrawal", test_nothing_more_is_told);
   g_test_add_func ("/people/of-a-role-that-can-hold-it", test_people_who_are_named);
   g_test_add_func ("/mission/answers-by-phone", test_answer_by_phone);

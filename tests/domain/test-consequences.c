@@ -740,6 +740,21 @@ test_same_ids_on_both_sides (void)
     }
 }
 
+#define REVIEWED "018f0000-0000-7000-8000-0000000000b"
+
+/* The n-th of what follows is a review of mover's step, given to assignee (nullable). */
+static void
+assert_review (Fixture *f, HwRecord *before, HwRecord *after, const char *id, const char *follows, guint n,
+               const char *mover, const char *assignee)
+{
+  g_autoptr (GPtrArray) found = follow_as (f, before, after, id, follows);
+  HwOperation *task = g_ptr_array_index (found, n);
+  HwFieldChange *given = hw_operation_find (task, HW_FIELD_TASK_ASSIGNEE);
+
+  g_assert_cmpstr (hw_value_text (hw_operation_find (task, HW_FIELD_TASK_REVIEW_OF)->value), ==, mover);
+  g_assert_cmpstr (given != NULL ? hw_value_text (given->value) : NULL, ==, assignee);
+}
+
 static void
 test_breach_and_override (void)
 {
@@ -752,7 +767,15 @@ test_breach_and_override (void)
   put (f->reception, HW_FIELD_RECEPTION_OFFICE, OFFICE);
   hw_case_file_remove (f->file, hw_record_id (f->fitness));
   put (after, HW_FIELD_MOVEMENT_STATUS, "departed");
-  g_ptr_array_unref (follow (f, held, after, "task"));
+  /* Who made the step is answerable for it, the owner too: the review waits for a supervisor. */
+  hw_record_stamp (after, NOW, "worker");
+  assert_review (f, held, after, REVIEWED "1", "task", 0, "worker", NULL);
+  hw_case_file_add (f->file, held);
+  hw_record_stamp (after, NOW, "officer");
+  assert_review (f, held, after, REVIEWED "2", "task", 0, "officer", "worker");
+  hw_case_file_add (f->file, held);
+  hw_record_stamp (after, NOW, "system:officer");
+  assert_review (f, held, after, REVIEWED "3", "task", 0, "officer", "worker");
   hw_case_file_add (f->file, held);
 
   put (approval, HW_FIELD_APPROVAL_GATE, "ticket");
@@ -761,7 +784,9 @@ test_breach_and_override (void)
   put (approval, HW_FIELD_APPROVAL_REASON, "Danger");
   put (approval, HW_FIELD_APPROVAL_EXPIRES_AT, "2026-11-25T09:00:00Z");
   put (ticketed, HW_FIELD_MOVEMENT_STATUS, "ticketed");
-  g_ptr_array_unref (follow (f, f->movement, ticketed, "approval task"));
+  hw_record_stamp (ticketed, NOW, "worker");
+  assert_review (f, f->movement, ticketed, OPERATION, "approval task", 1, "worker",
+                 hw_record_get_text (approval, HW_FIELD_APPROVAL_DECIDED_BY));
   g_assert_cmpstr (hw_record_get_text (approval, HW_FIELD_APPROVAL_USED_BY), ==, OPERATION);
 }
 

@@ -101,7 +101,7 @@ static const Row matrix[] = {
   { "note",
     { "W author",
       CASE,
-      "R office",
+      "R office; W author",
       "W author",
       "",
       "W author",

@@ -133,7 +133,7 @@ expected_relations (Fixture *fixture, HwRole role, HwRecord *record)
     }
   relations = root != NULL ? hw_store_relations (fixture->store, actor, root, &error) : 0;
   g_assert_no_error (error);
-  if (relations != 0 && hw_access_is_own (record, actor->user))
+  if (relations != 0 && hw_access_is_own (record, actor))
     relations |= HW_RELATION_AUTHOR;
   return relations;
 }

@@ -201,7 +201,7 @@ show_form (HwRecordPage *self, HwCaseFile *file)
   g_autofree char *title = NULL;
   GtkWidget *form;
 
-  if (hw_access_is_own (self->record, hw_desktop_actor (self->desktop)->user))
+  if (hw_access_is_own (self->record, hw_desktop_actor (self->desktop)))
     relations |= HW_RELATION_AUTHOR;
   form = hw_form_for_record (self->desktop, file, self->record, relations);
 

@@ -232,7 +232,7 @@ referral_name (HwSupportSection *self, HwRecord *referral)
 
   if (organisation != NULL)
     return hw_desktop_record_name (self->desktop, organisation);
-  if (hw_access_is_own (referral, hw_desktop_actor (self->desktop)->user))
+  if (hw_access_is_own (referral, hw_desktop_actor (self->desktop)))
     return g_strdup (_ ("Your referral"));
   return g_strdup (_ ("No organisation named"));
 }

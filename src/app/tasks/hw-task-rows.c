@@ -99,6 +99,7 @@ subtitle_of (HwDesktop *desktop, HwRecord *task, const char *whose, const char *
 {
   const char *assignee = hw_record_get_text (task, HW_FIELD_TASK_ASSIGNEE);
   const char *author = hw_record_created_by (task);
+  const char *reviewed = hw_record_get_text (task, HW_FIELD_TASK_REVIEW_OF);
   GString *words = g_string_new (NULL);
 
   hw_reading_append (words, whose);
@@ -108,6 +109,13 @@ subtitle_of (HwDesktop *desktop, HwRecord *task, const char *whose, const char *
   else if (assignee != NULL)
     {
       g_autofree char *told = g_strdup_printf (_ ("for %s"), hw_desktop_user_name (desktop, assignee));
+
+      hw_reading_append (words, told);
+    }
+  if (reviewed != NULL)
+    {
+      /* Translators: a task to review what this person did: "a step of Thierry" */
+      g_autofree char *told = g_strdup_printf (_ ("a step of %s"), hw_desktop_user_name (desktop, reviewed));
 
       hw_reading_append (words, told);
     }

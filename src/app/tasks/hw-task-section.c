@@ -45,9 +45,10 @@ static GtkWidget *
 make_row (HwTaskSection *self, HwRecord *task, guint relations)
 {
   const HwActor *actor = hw_desktop_actor (self->desktop);
-  guint own = hw_access_is_own (task, actor->user) ? HW_RELATION_AUTHOR : 0;
+  guint own = hw_access_is_own (task, actor) ? HW_RELATION_AUTHOR : 0;
   gboolean may_write
-    = hw_access_may_write (actor->role, relations | own, hw_schema_field (HW_FIELD_TASK_DONE_AT));
+    = !hw_access_is_self_review (task, actor)
+      && hw_access_may_write (actor->role, relations | own, hw_schema_field (HW_FIELD_TASK_DONE_AT));
   GtkWidget *row = hw_task_row_new (self->desktop, task, NULL, may_write);
 
   g_signal_connect_object (row, "activated", G_CALLBACK (activated_cb), self, 0);

@@ -70,15 +70,18 @@ case_of (HwTasksPlace *self, HwRecord *task)
            : NULL;
 }
 
-/* Given to me, or to nobody in a case that is mine. */
+/* Given to me; or to nobody, in a case that is mine, or as a review that any supervisor makes of another's step. */
 static gboolean
 is_mine (HwTasksPlace *self, HwRecord *task)
 {
-  const char *me = hw_desktop_actor (desktop_of (self))->user;
+  const HwActor *actor = hw_desktop_actor (desktop_of (self));
+  const char *me = actor->user;
   g_autoptr (HwRecord) header = NULL;
 
   if (hw_record_get (task, HW_FIELD_TASK_ASSIGNEE) != NULL)
     return hw_task_is_for (task, me);
+  if (hw_record_get (task, HW_FIELD_TASK_REVIEW_OF) != NULL)
+    return actor->role == HW_ROLE_SUPERVISOR && hw_access_is_own (task, actor);
   header = case_of (self, task);
   return header != NULL && hw_record_is (header, HW_FIELD_CASE_OWNER, me);
 }
@@ -105,10 +108,11 @@ static gboolean
 may_write (HwTasksPlace *self, HwRecord *task)
 {
   const HwActor *actor = hw_desktop_actor (desktop_of (self));
-  gboolean own = hw_access_is_own (task, actor->user);
+  gboolean own = hw_access_is_own (task, actor);
   guint relations = own ? G_MAXUINT : G_MAXUINT & ~(guint)HW_RELATION_AUTHOR;
 
-  return hw_access_may_write (actor->role, relations, hw_schema_field (HW_FIELD_TASK_DONE_AT));
+  return !hw_access_is_self_review (task, actor)
+         && hw_access_may_write (actor->role, relations, hw_schema_field (HW_FIELD_TASK_DONE_AT));
 }
 
 static char *
