@@ -14,6 +14,7 @@
 #define MAX_STREAMS 500
 #define MAX_PER_USER 8
 #define TICK_US G_USEC_PER_SEC
+#define NOTICE_EVERY 5 /* ticks */
 #define HEARTBEAT_US (25 * G_USEC_PER_SEC)
 
 struct _HwEventHub
@@ -154,12 +155,25 @@ hold_streams (HwEventHub *hub)
   return held;
 }
 
+/* Who was changed or revoked from beside the server hears no commit of it. */
+static void
+notice_others (HwEventHub *hub)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!hw_store_notice_others (hw_server_core_store (hub->core), &error))
+    g_warning ("what was changed beside the server was not read: %s %d",
+               g_quark_to_string (error->domain),
+               error->code);
+}
+
 static gpointer
 run_hub (gpointer data)
 {
   HwEventHub *hub = data;
   gint64 next_tick_us = g_get_monotonic_time () + TICK_US;
   guint64 served = 0;
+  guint ticks = 0;
 
   g_mutex_lock (&hub->mutex);
   while (!hub->stopping)
@@ -177,6 +191,8 @@ run_hub (gpointer data)
         next_tick_us = g_get_monotonic_time () + TICK_US;
       held = hold_streams (hub);
       g_mutex_unlock (&hub->mutex);
+      if (tick && ++ticks % NOTICE_EVERY == 0)
+        notice_others (hub);
       for (guint i = 0; i < held->len; i++)
         serve_stream (hub, g_ptr_array_index (held, i), tick);
       g_mutex_lock (&hub->mutex);

@@ -51,6 +51,12 @@ hw_commit_begin (
       hw_store_unlock_writer (store);
       return FALSE;
     }
+  if (store->mode == HW_STORE_SERVER && !hw_server_notice (store, error))
+    {
+      hw_db_rollback (commit->db);
+      hw_store_unlock_writer (store);
+      return FALSE;
+    }
   g_atomic_pointer_set (&store->committing, g_thread_self ());
   commit->rules.now_us = hw_clock_now (store->clock);
   commit->rules.on_server = store->mode == HW_STORE_SERVER;

@@ -304,11 +304,11 @@ static guint64
 read_mission_head (HwStore *store, const HwActor *actor)
 {
   HwDb *db = hw_store_begin_read (store, NULL);
-  guint64 head = store->server->opened;
+  guint64 head = 0;
   HwStatement *statement;
 
   if (db == NULL)
-    return head;
+    return store->server->opened;
   statement = hw_db_prepare (db, mission_head);
   hw_statement_bind_text (statement, 1, actor->user);
   hw_statement_bind_text (statement, 2, actor->mission);
@@ -317,6 +317,22 @@ read_mission_head (HwStore *store, const HwActor *actor)
   hw_statement_reset (statement);
   hw_store_end_read (store, db);
   return head;
+}
+
+void
+hw_feed_raise_all (HwStore *store)
+{
+  HwServerPart *part = store->server;
+
+  part->opened = store->seq;
+  for (guint i = 0; i < part->accounts->len; i++)
+    {
+      const HwAccount *account = g_ptr_array_index (part->accounts, i);
+      HwActor actor = { .user = account->id, .mission = account->mission };
+      gboolean mission = account->role == HW_ROLE_EMBASSY_LIAISON;
+
+      raise_head (part, account->id, mission ? read_mission_head (store, &actor) : store->seq);
+    }
 }
 
 guint64

@@ -19,6 +19,7 @@ struct _HwServerPart
 
   /* Under writer_lock. */
   guint64     numbers;       /* those up to here are set aside */
+  gint64      data_version;  /* SQLite's, of what is in memory: another one when another program wrote */
   GPtrArray  *accounts;      /* (owned) HwAccount, all of them */
   GHashTable *touched_roots; /* (owned) case or request id → HwTouched: written by the commit that runs */
   GHashTable *touched_users; /* (owned) user ids whose access changed in the commit that runs */
@@ -52,6 +53,8 @@ char    *hw_session_hash (const char *token); /* as the database knows it */
 
 /* ---- hw-feed.c ---- */
 void     hw_feed_touch_user (HwStore *store, const char *user);
+/* Everybody's head after another program wrote: of the office all, a mission's only by what is its own. */
+void     hw_feed_raise_all (HwStore *store);
 /* Whether the commit that runs wrote a referral of this person to this case. */
 gboolean hw_feed_touched_referral (HwStore *store, const char *case_id, const char *user);
 void     hw_feed_settle_touched (HwStore *store); /* after a commit */
@@ -68,5 +71,8 @@ gboolean hw_quarantine_forget_rights (HwStore *store, const char *user, GError *
 /* A transaction of the server's own, outside hw_store_commit; joins the one that runs. */
 typedef gboolean (*HwServerWork) (HwStore *store, gpointer data, GError **error);
 gboolean hw_server_transaction (HwStore *store, HwServerWork work, gpointer data, GError **error);
+
+/* ---- hw-server-others.c ---- */
+gboolean hw_server_read_version (HwStore *store, gint64 *version, GError **error);
 
 G_END_DECLS

@@ -114,7 +114,8 @@ static gboolean
 set_numbers_aside (HwStore *store, GError **error)
 {
   HwStatement *statement = hw_db_prepare (store->writer, "INSERT INTO meta (key, value) VALUES ('numbers', $1)"
-                                                         " ON CONFLICT (key) DO UPDATE SET value = excluded.value");
+                                                         " ON CONFLICT (key) DO UPDATE SET value ="
+                                                         " max(CAST(value AS INTEGER), CAST(excluded.value AS INTEGER))");
   guint64 limit = store->seq + NUMBERS_AHEAD;
   g_autofree char *text = g_strdup_printf ("%" G_GUINT64_FORMAT, limit);
 
@@ -150,7 +151,8 @@ hw_server_prepare (HwStore *store, GError **error)
     }
   if (store->server == NULL)
     store->server = server_part_new ();
-  if (!hw_db_exec (store->writer, tables, error) || !hw_quarantine_prepare (store, error)
+  if (!hw_server_read_version (store, &store->server->data_version, error)
+      || !hw_db_exec (store->writer, tables, error) || !hw_quarantine_prepare (store, error)
       || !load_epoch (store, error)
       || !hw_account_load_all (store, error)
       || !hw_db_integer (store->writer, highest_number, &last, error))
@@ -201,7 +203,7 @@ hw_server_transaction (HwStore *store, HwServerWork work, gpointer data, GError 
   else
     {
       done = hw_db_begin (db, error);
-      if (done && (!work (store, data, error) || !hw_db_commit (db, error)))
+      if (done && (!hw_server_notice (store, error) || !work (store, data, error) || !hw_db_commit (db, error)))
         {
           hw_db_rollback (db);
           hw_server_rolled_back (store);

@@ -96,6 +96,9 @@ void       hw_feed_entry_free (HwFeedEntry *entry); /* also frees record and con
  * HwFeedEntry.relations include AUTHOR where the reader wrote the record, and ANY in the directory. */
 GPtrArray *hw_store_read_feed (HwStore *store, const HwActor *actor, HwFeedPosition *position, guint64 upper, guint limit,
                                gboolean *more, GError **error);
+/* Reads anew what another program (homeward-admin) committed to this database: accounts, directory, access. Every commit does it
+ * by itself; who only listens needs it from time to time. Any thread; takes the writer's lock. */
+gboolean   hw_store_notice_others (HwStore *store, GError **error);
 guint64    hw_store_head (HwStore *store); /* last committed seq; any thread, no lock */
 /* Last seq at which anything this person may see changed: cheap, for 304 and hints. */
 guint64    hw_store_head_for (HwStore *store, const HwActor *actor);

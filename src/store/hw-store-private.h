@@ -157,6 +157,8 @@ guint64 hw_store_next_seq (HwStore *store); /* inside a commit only */
 gboolean hw_server_prepare (HwStore *store, GError **error);
 void hw_server_finish (HwStore *store); /* at close */
 void hw_server_committed (HwStore *store);
+/* After a transaction began: reads anew what another program has written meanwhile. */
+gboolean hw_server_notice (HwStore *store, GError **error);
 void hw_server_rolled_back (HwStore *store);
 /* One record changed (also deleted: hw_record_deleted). Called once per record written, with a
  * fresh seq. */

@@ -177,6 +177,44 @@ test_there_is_an_end_to_them (World *world, gconstpointer data)
   g_ptr_array_set_size (streams, 0);
 }
 
+/* homeward-admin revokes one and adds to the directory: the one stream ends, the other is told to look. */
+static void
+test_hears_what_is_done_beside (World *world, gconstpointer data)
+{
+  g_autofree char *worker = hw_test_user (HW_ROLE_CASEWORKER), *chief = hw_test_user (HW_ROLE_SUPERVISOR);
+  g_autofree char *lost = open_session (world, worker), *kept = open_session (world, chief);
+  HwEventStream *ending = hw_event_stream_open (world->hub, lost), *going = hw_event_stream_open (world->hub, kept);
+  Reader end = { 0 }, hint = { 0 };
+  g_autoptr (HwStore) beside = NULL;
+  g_autofree char *heard = NULL;
+  char buffer[256];
+  gsize size = sizeof buffer;
+  HwOperation *added;
+  guint n;
+
+  while ((heard = read_now (ending, &end))[0] != '\0')
+    g_free (heard);
+  g_free (heard);
+  while ((heard = read_now (going, &hint))[0] != '\0')
+    g_free (heard);
+  g_clear_pointer (&heard, g_free);
+  beside = hw_store_open (world->server->database, HW_STORE_SERVER, world->clock, NULL);
+  g_assert_true (hw_store_revoke_account (beside, worker, &n, NULL));
+  added = hw_operation_new ("018f4444-0000-7000-8000-000000000001", HW_ACTION_CREATE, HW_TYPE_ID_ORGANISATION,
+                            "018f4444-0000-7000-8000-000000000002", NULL);
+  hw_operation_set_text (added, HW_FIELD_ORGANISATION_NAME, "Shelter", 0);
+  hw_test_commit (beside, added, NULL);
+  hw_store_close (beside);
+  wait_for (&end);
+  g_assert_cmpint (hw_event_stream_read (ending, buffer, &size, suspend_cb, &end), ==, HW_EVENT_CLOSED);
+  wait_for (&hint);
+  heard = read_now (going, &hint);
+  g_assert_true (g_str_has_prefix (heard, "event: hint"));
+  hw_event_hub_stop (world->hub);
+  hw_event_stream_free (ending);
+  hw_event_stream_free (going);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -184,5 +222,6 @@ main (int argc, char **argv)
   g_test_add ("/server/events/a-quiet-stream-shows-that-it-lives", World, NULL, set_up,
               test_quiet_stream_shows_that_it_lives, tear_down);
   g_test_add ("/server/events/there-is-an-end-to-them", World, NULL, set_up, test_there_is_an_end_to_them, tear_down);
+  g_test_add ("/server/events/hears-what-is-done-beside", World, NULL, set_up, test_hears_what_is_done_beside, tear_down);
   return g_test_run ();
 }
