@@ -15,7 +15,6 @@
 
 #include <glib/gi18n-lib.h>
 
-
 static void
 after_request (HwEffects *effects)
 {

@@ -206,13 +206,14 @@ hw_commit_server_written (HwCommit *commit, HwStep *step, GError **error)
   HwRecord *record = step->after;
 
   if (!hw_feed_note (store, record, hw_store_next_seq (store), error)
-      || !hw_audit_link (store,
-                         hw_commit_answerable (commit),
-                         action_words[step->operation->action],
-                         hw_record_case (record),
-                         hw_record_id (record),
-                         step->operation->id,
-                         error))
+      || (!store->server->loading
+          && !hw_audit_link (store,
+                             hw_commit_answerable (commit),
+                             action_words[step->operation->action],
+                             hw_record_case (record),
+                             hw_record_id (record),
+                             step->operation->id,
+                             error)))
     return FALSE;
   if (step->root != NULL && decides_access (hw_record_type (record)))
     g_hash_table_add (commit->access, g_strdup (step->root));

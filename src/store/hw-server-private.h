@@ -20,6 +20,7 @@ struct _HwServerPart
   /* Under writer_lock. */
   guint64     numbers;       /* those up to here are set aside */
   gint64      data_version;  /* SQLite's, of what is in memory: another one when another program wrote */
+  gboolean    loading;       /* an invented past (hw-loading.h) */
   GPtrArray  *accounts;      /* (owned) HwAccount, all of them */
   GHashTable *touched_roots; /* (owned) case or request id → HwTouched: written by the commit that runs */
   GHashTable *touched_users; /* (owned) user ids whose access changed in the commit that runs */

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "server/hw-password.h"
+#include "store/hw-loading.h"
 #include "tools/hw-seed.h"
 
 #define OFFICE_ZONE "Africa/Bujumbura"
@@ -336,8 +337,8 @@ load_cases (HwDemo *demo, const char *folder, HwDemoFlags flags, GError **error)
   return (flags & HW_DEMO_NO_CLOSED) != 0 || hw_demo_load_closed (demo, CLOSED_CASES, error);
 }
 
-gboolean
-hw_demo_load (HwStore *store, const char *folder, HwDemoFlags flags, GError **error)
+static gboolean
+load_all (HwStore *store, const char *folder, HwDemoFlags flags, GError **error)
 {
   g_autofree char *today = hw_date_of_instant (hw_clock_now (hw_store_clock (store)), OFFICE_ZONE);
   g_autofree char *found = find_folder (folder);
@@ -345,11 +346,22 @@ hw_demo_load (HwStore *store, const char *folder, HwDemoFlags flags, GError **er
   HwDemo demo = { .store = store, .today = today, .scope = "directory" };
 
   /* Marked first: a loading that breaks off leaves a database that is still known to be a demo. */
-  if (!check_empty (store, error) || !hw_store_set_setting (store, HW_DEMO_SETTING, "accounts", error)
+  if (!hw_store_set_setting (store, HW_DEMO_SETTING, "accounts", error)
       || !hw_seed_country_rules (store, NULL, error) || !load_file (&demo, found, "directory.json", NULL, error) || !load_accounts (&demo, found, error))
     return FALSE;
   if (accounts_only)
     return TRUE;
   return load_cases (&demo, found, flags, error)
          && hw_store_set_setting (store, HW_DEMO_SETTING, "cases", error);
+}
+
+gboolean
+hw_demo_load (HwStore *store, const char *folder, HwDemoFlags flags, GError **error)
+{
+  if (!check_empty (store, error) || !hw_store_begin_loading (store, error))
+    return FALSE;
+  if (load_all (store, folder, flags, error))
+    return hw_store_end_loading (store, "demo-loaded", error);
+  hw_store_end_loading (store, "demo-not-loaded", NULL);
+  return FALSE;
 }

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "domain/hw-exit-list.h"
+#include "store/hw-loading.h"
 #include "tools/hw-demo-private.h"
 #include "tools/hw-seed.h"
 
@@ -216,6 +217,55 @@ test_refuses_a_real_database (Fixture *fixture, gconstpointer data)
   g_assert_null (marked);
 }
 
+/* The actions in the audit, oldest first, joined by spaces. */
+static void
+assert_audit (Fixture *fixture, const char *expected)
+{
+  HwDb *db = hw_store_acquire_reader (fixture->store);
+  HwStatement *statement = hw_db_prepare (db, "SELECT coalesce(group_concat(action, ' '), '') FROM"
+                                              " (SELECT action FROM audit ORDER BY n LIMIT 20)");
+
+  g_assert_true (hw_statement_step (statement, NULL));
+  g_assert_cmpstr (hw_statement_text (statement, 0), ==, expected);
+  hw_statement_reset (statement);
+  hw_store_release_reader (fixture->store, db);
+}
+
+/* Of its loading the audit says one thing; of what people do afterwards, each. */
+static void
+test_audit_begins_with_people (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (HwActor) actor = hw_actor_new ("018f0000-0000-7000-8000-00000000cafe", "Somebody", HW_ROLE_ADMINISTRATOR,
+                                            NULL, NULL, NULL);
+  g_autoptr (GError) error = NULL;
+  gint64 broken = 0;
+
+  load (fixture, HW_DEMO_ACCOUNTS_ONLY);
+  assert_audit (fixture, "demo-loaded");
+  fixture_create (fixture, HW_TYPE_ID_ORGANISATION, NULL, HW_FIELD_ORGANISATION_NAME, "Shelter", HW_FIELD_NONE);
+  hw_store_audit (fixture->store, actor, "sign-in", NULL, NULL, NULL, &error);
+  g_assert_no_error (error);
+  assert_audit (fixture, "demo-loaded create sign-in");
+  g_assert_true (hw_store_audit_verify (fixture->store, &broken, &error));
+}
+
+/* Where somebody has signed in, nothing is loaded behind their back. */
+static void
+test_audit_of_a_used_database (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (HwActor) actor = hw_actor_new ("018f0000-0000-7000-8000-00000000cafe", "Somebody", HW_ROLE_ADMINISTRATOR,
+                                            NULL, NULL, NULL);
+  g_autoptr (GError) error = NULL;
+
+  load (fixture, HW_DEMO_ACCOUNTS_ONLY);
+  hw_store_audit (fixture->store, actor, "sign-in", NULL, NULL, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_true (hw_store_begin_loading (fixture->store, &error));
+  fixture_create (fixture, HW_TYPE_ID_ORGANISATION, NULL, HW_FIELD_ORGANISATION_NAME, "Shelter", HW_FIELD_NONE);
+  g_assert_true (hw_store_end_loading (fixture->store, "demo-loaded", &error));
+  assert_audit (fixture, "demo-loaded sign-in create demo-loaded");
+}
+
 static void
 test_whole_demo_once (Fixture *fixture, gconstpointer data)
 {
@@ -230,6 +280,7 @@ test_whole_demo_once (Fixture *fixture, gconstpointer data)
   marked = hw_store_get_setting (fixture->store, HW_DEMO_SETTING);
   g_assert_cmpstr (marked, ==, "cases");
   g_assert_true (hw_store_audit_verify (fixture->store, &broken, &error));
+  assert_audit (fixture, "demo-loaded");
   g_assert_false (hw_demo_load (fixture->store, NULL, HW_DEMO_ALL, &error));
   g_assert_error (error, HW_STORE_ERROR, HW_STORE_ERROR_FAILED);
 }
@@ -352,6 +403,8 @@ main (int argc, char **argv)
   TEST ("/demo/liaison-sees-kuwait-alone", test_liaison_sees_kuwait_alone);
   TEST ("/demo/accounts-only", test_accounts_only);
   TEST ("/demo/refuses-a-real-database", test_refuses_a_real_database);
+  TEST ("/demo/audit-begins-with-people", test_audit_begins_with_people);
+  TEST ("/demo/audit-of-a-used-database", test_audit_of_a_used_database);
   TEST ("/demo/whole-and-once", test_whole_demo_once);
   return g_test_run ();
 }

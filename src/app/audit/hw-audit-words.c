@@ -41,7 +41,15 @@ static const struct
   { "scope", N_ ("Who may see {case} changed, by {who}"), NULL },
   { "sign-in", NULL, N_ ("{who} signed in") },
   { "sign-in-failed", NULL, N_ ("Somebody failed to sign in") },
+  { "sign-in-throttled", NULL, N_ ("Somebody tried to sign in too often") },
   { "sign-out", NULL, N_ ("{who} signed out") },
+  { "read-content", N_ ("{who} opened a file of {case}"), N_ ("{who} opened a file") },
+  { "upload", N_ ("{who} added a file to {case}"), NULL },
+  { "account-added", NULL, N_ ("An account was added") },
+  { "account-revoked", NULL, N_ ("An account was revoked") },
+  { "device-revoked", NULL, N_ ("A laptop was revoked") },
+  { "demo-loaded", NULL, N_ ("The demo was loaded") },
+  { "demo-not-loaded", NULL, N_ ("Loading the demo broke off") },
 };
 
 static const struct
