@@ -17,12 +17,16 @@
 #define JPEG_START 0xd8
 #define JPEG_END 0xd9
 #define JPEG_SCAN 0xda
-#define JPEG_COMMENT 0xfe
+#define JPEG_HUFFMAN 0xc4
+#define JPEG_ARITHMETIC 0xcc
+#define JPEG_QUANTIZATION 0xdb
+#define JPEG_LINES 0xdc
+#define JPEG_RESTART 0xdd
 #define JPEG_APP0 0xe0
 #define JPEG_APP1 0xe1
 #define JPEG_APP14 0xee
-#define JPEG_APP15 0xef
 #define JFIF_BYTES 14
+#define ADOBE_BYTES 12
 #define ORIENTATION_TAG 0x0112
 
 typedef struct
@@ -169,46 +173,142 @@ append_orientation (GByteArray *out, guint orientation)
   g_byte_array_append (out, exif, sizeof exif);
 }
 
-/* Of what programs write beside the picture two say how it is drawn: the plain JFIF head, which else may carry a small
- * picture of its own, and Adobe's word on colours. */
+/* ---- What is drawn ---- */
+
+/* Each table: its number, then 64 values of one byte or two. */
 static gboolean
-is_hidden (const Segment *segment)
+is_quantization (const Segment *segment)
 {
-  if (segment->mark == JPEG_APP0)
-    return segment->data_size != JFIF_BYTES;
-  return segment->mark == JPEG_COMMENT
-         || (segment->mark > JPEG_APP0 && segment->mark <= JPEG_APP15 && segment->mark != JPEG_APP14);
+  Rest rest = { segment->data, segment->data_size };
+
+  while (rest.left > 0)
+    {
+      gsize size = 1 + ((rest.at[0] >> 4) != 0 ? 128 : 64);
+
+      if ((rest.at[0] >> 4) > 1 || (rest.at[0] & 15) > 3 || size > rest.left)
+        return FALSE;
+      skip (&rest, size);
+    }
+  return TRUE;
+}
+
+/* Each table: its number, how many codes there are of each length, and those. */
+static gboolean
+is_huffman (const Segment *segment)
+{
+  Rest rest = { segment->data, segment->data_size };
+
+  while (rest.left > 0)
+    {
+      gsize size = 17;
+
+      if (rest.left < size || (rest.at[0] >> 4) > 1 || (rest.at[0] & 15) > 3)
+        return FALSE;
+      for (guint i = 1; i <= 16; i++)
+        size += rest.at[i];
+      if (size > 17 + 256 || size > rest.left)
+        return FALSE;
+      skip (&rest, size);
+    }
+  return TRUE;
+}
+
+/* What a picture cannot be drawn without, and no longer than it says. Everything else that stands in a file, whatever it
+ * calls itself, stays in the office. */
+static gboolean
+is_drawn (const Segment *segment)
+{
+  const guint8 *data = segment->data;
+  const gsize size = segment->data_size;
+
+  if (is_frame (segment->mark))
+    return size >= 6 && size == 6 + 3 * (gsize) data[5];
+  switch (segment->mark)
+    {
+      case JPEG_SCAN:
+        return size >= 1 && size == 4 + 2 * (gsize) data[0];
+      case JPEG_QUANTIZATION:
+        return is_quantization (segment);
+      case JPEG_HUFFMAN:
+        return is_huffman (segment);
+      case JPEG_ARITHMETIC:
+        return size % 2 == 0 && size <= 2 * 32;
+      case JPEG_LINES:
+      case JPEG_RESTART:
+        return size == 2;
+      default:
+        return FALSE;
+    }
+}
+
+/* Of what programs write beside the picture two words say how it is drawn: that it is JFIF, and Adobe's on its colours. Both
+ * are written anew, for each has room for more. */
+static void
+append_drawing_words (GByteArray *out, const Segment *segment)
+{
+  static const guint8 jfif[]
+    = { JPEG_MARK, JPEG_APP0, 0, 2 + JFIF_BYTES, 'J', 'F', 'I', 'F', 0, 1, 1, 0, 0, 1, 0, 1, 0, 0 };
+  const guint8 adobe[] = { JPEG_MARK, JPEG_APP14, 0, 2 + ADOBE_BYTES, 'A', 'd', 'o', 'b', 'e', 0, 100, 0, 0, 0, 0,
+                           segment->data_size == ADOBE_BYTES ? segment->data[ADOBE_BYTES - 1] : 0 };
+
+  if (segment->mark == JPEG_APP0 && segment->data_size >= JFIF_BYTES && memcmp (segment->data, "JFIF", 5) == 0)
+    g_byte_array_append (out, jfif, sizeof jfif);
+  else if (segment->mark == JPEG_APP14 && segment->data_size == ADOBE_BYTES
+           && memcmp (segment->data, "Adobe", 5) == 0 && segment->data[ADOBE_BYTES - 1] <= 2)
+    g_byte_array_append (out, adobe, sizeof adobe);
+}
+
+static void
+append_segment (GByteArray *out, const Segment *segment)
+{
+  const guint8 head[] = { JPEG_MARK, segment->mark };
+
+  if (!is_drawn (segment))
+    {
+      append_drawing_words (out, segment);
+      return;
+    }
+  g_byte_array_append (out, head, sizeof head);
+  g_byte_array_append (out, segment->start + 2, (guint) segment->size - 2);
 }
 
 /* Up to its end mark: what is hung behind that, as telephones do, is no picture. Within a scan FF is followed by 00 or
- * by a restart mark; between scans there are segments again. */
+ * by a restart mark; between scans there are segments again, and whatever lies loose between those is drawn by nobody. */
 static gboolean
 append_scans (Rest rest, GByteArray *out)
 {
+  static const guint8 end[] = { JPEG_MARK, JPEG_END };
+  gboolean in_scan = TRUE;
+
   while (rest.left >= 2)
     {
       const guint8 *mark = memchr (rest.at, JPEG_MARK, rest.left - 1);
       gsize before = mark != NULL ? (gsize) (mark - rest.at) : rest.left;
       Segment segment;
 
-      g_byte_array_append (out, rest.at, (guint) before);
+      if (in_scan)
+        g_byte_array_append (out, rest.at, (guint) before);
       skip (&rest, before);
       if (mark == NULL)
         return FALSE;
       if (rest.at[1] == JPEG_END)
         {
-          g_byte_array_append (out, rest.at, 2);
+          g_byte_array_append (out, end, sizeof end);
           return TRUE;
         }
       if (rest.at[1] == 0 || (rest.at[1] >= 0xd0 && rest.at[1] <= 0xd7))
         {
-          g_byte_array_append (out, rest.at, 2);
+          if (in_scan)
+            g_byte_array_append (out, rest.at, 2);
           skip (&rest, 2);
         }
       else if (!next_segment (&rest, &segment))
         return FALSE;
-      else if (!is_hidden (&segment))
-        g_byte_array_append (out, segment.start, (guint) segment.size);
+      else
+        {
+          in_scan = segment.mark == JPEG_SCAN && is_drawn (&segment);
+          append_segment (out, &segment);
+        }
     }
   return FALSE;
 }
@@ -231,10 +331,9 @@ strip_jpeg (Rest rest, GByteArray *out)
           if (orientation > 1)
             append_orientation (out, orientation);
         }
-      if (!is_hidden (&segment))
-        g_byte_array_append (out, segment.start, (guint) segment.size);
+      append_segment (out, &segment);
     }
-  return append_scans (rest, out);
+  return is_drawn (&segment) && append_scans (rest, out);
 }
 
 /* ---- PNG ---- */
@@ -274,11 +373,27 @@ png_size (Rest rest, guint *width, guint *height)
   return *width > 0 && *height > 0;
 }
 
-/* Only what a picture is drawn from. */
+/* A palette is drawn from in pictures of that kind alone. */
+static gboolean
+is_drawn_from (const Segment *chunk, const guint8 *head)
+{
+  const guint8 with_palette = 3;
+
+  return !is_named (chunk, "PLTE") || (head != NULL && head[9] == with_palette && chunk->data_size % 3 == 0);
+}
+
+/* Only what a picture is drawn from, each of the length it has and, but for the points themselves, once. */
 static gboolean
 strip_png (Rest rest, GByteArray *out)
 {
-  static const char *const drawn[] = { "IHDR", "PLTE", "tRNS", "gAMA", "cHRM", "sRGB", "IDAT", "IEND" };
+  static const struct
+  {
+    const char *name;
+    gsize least, most;
+  } drawn[] = { { "IHDR", 13, 13 }, { "PLTE", 3, 768 }, { "tRNS", 1, 256 }, { "gAMA", 4, 4 }, { "cHRM", 32, 32 },
+                { "sRGB", 1, 1 },   { "IEND", 0, 0 },   { "IDAT", 0, G_MAXUINT32 } };
+  gboolean written[G_N_ELEMENTS (drawn)] = { FALSE };
+  const guint8 *head = NULL;
   Segment chunk;
 
   g_byte_array_append (out, rest.at, PNG_MAGIC_BYTES);
@@ -286,10 +401,17 @@ strip_png (Rest rest, GByteArray *out)
   while (next_chunk (&rest, &chunk))
     {
       for (guint i = 0; i < G_N_ELEMENTS (drawn); i++)
-        if (is_named (&chunk, drawn[i]))
-          g_byte_array_append (out, chunk.start, (guint) chunk.size);
+        if (is_named (&chunk, drawn[i].name) && chunk.data_size >= drawn[i].least
+            && chunk.data_size <= drawn[i].most && (!written[i] || is_named (&chunk, "IDAT"))
+            && is_drawn_from (&chunk, head))
+          {
+            if (is_named (&chunk, "IHDR"))
+              head = chunk.data;
+            written[i] = TRUE;
+            g_byte_array_append (out, chunk.start, (guint) chunk.size);
+          }
       if (is_named (&chunk, "IEND"))
-        return TRUE;
+        return written[0] && chunk.data_size == 0;
     }
   return FALSE;
 }

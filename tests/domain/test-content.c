@@ -192,6 +192,150 @@ test_upright (void)
   g_assert_true (g_bytes_equal (clean, also));
 }
 
+/* ---- What passes itself off as part of the picture ---- */
+
+#define WORD "zqhiddenqz"
+
+static void
+add_bytes (GByteArray *out, const char *bytes, gsize size)
+{
+  g_byte_array_append (out, (const guint8 *) bytes, (guint) size);
+}
+
+static void
+add_segment (GByteArray *out, guint8 mark, const char *data, gsize size)
+{
+  const guint8 head[] = { 0xff, mark, (guint8) ((size + 2) >> 8), (guint8) (size + 2) };
+
+  g_byte_array_append (out, head, sizeof head);
+  add_bytes (out, data, size);
+}
+
+/* What the file says before its frame, then a whole picture, then what it says between two scans and behind its end. */
+static GBytes *
+dressed_jpeg (GByteArray *before, GByteArray *between)
+{
+  g_autoptr (GBytes) plain = hw_test_jpeg (640, 480, 0, DRAWN, HIDDEN);
+  GByteArray *out = g_byte_array_new ();
+  gsize size;
+  const guint8 *data = g_bytes_get_data (plain, &size);
+  const guint8 *drawn = memmem (data, size, DRAWN, strlen (DRAWN));
+  gsize scan_end = (gsize) (drawn - data) + strlen (DRAWN);
+
+  g_byte_array_append (out, data, 2);
+  g_byte_array_append (out, before->data, before->len);
+  g_byte_array_append (out, data + 2, (guint) scan_end - 2);
+  g_byte_array_append (out, between->data, between->len);
+  g_byte_array_append (out, data + scan_end, (guint) (size - scan_end));
+  return g_byte_array_free_to_bytes (out);
+}
+
+static void
+test_look_alikes_of_jpeg (void)
+{
+  static const struct
+  {
+    guint8 mark;
+    const char *data;
+    gsize size;
+  } hidden[] = {
+    { 0xe0, WORD "1234", 14 },                         /* as long as a JFIF head */
+    { 0xe0, "JFIF\0\1\1\0\0\1\0\1\1\1" WORD, 24 },   /* with a small picture */
+    { 0xe0, "JFXX\0" WORD, 15 },
+    { 0xe1, "http://ns.adobe.com/xap/1.0/" WORD, 38 },
+    { 0xe2, "ICC_PROFILE" WORD, 21 },
+    { 0xed, "Photoshop 3.0" WORD, 23 },
+    { 0xee, WORD "12", 12 },                           /* as long as Adobe's word */
+    { 0xee, "Adobe" WORD, 15 },
+    { 0xef, WORD, 10 },
+    { 0xfe, WORD, 10 },
+    { 0xf0, WORD, 10 },                                /* for JPEG to use one day */
+    { 0xf7, WORD, 10 },
+    { 0x02, WORD, 10 },
+    { 0xc8, WORD, 10 },
+    { 0xdb, WORD, 10 },                                /* no table is like that */
+    { 0xc4, WORD WORD, 20 },
+    { 0xdd, "\0\0" WORD, 12 },
+    { 0xc9, WORD, 10 },
+  };
+  g_autoptr (GByteArray) none = g_byte_array_new ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (hidden); i++)
+    {
+      g_autoptr (GByteArray) dress = g_byte_array_new ();
+      g_autoptr (GBytes) first = NULL, second = NULL, clean_first = NULL, clean_second = NULL;
+
+      add_segment (dress, hidden[i].mark, hidden[i].data, hidden[i].size);
+      first = dressed_jpeg (dress, none);
+      /* After a word that is no scan nothing loose is drawn either. */
+      add_bytes (dress, WORD, strlen (WORD));
+      second = dressed_jpeg (none, dress);
+      clean_first = hw_content_without_metadata (first);
+      clean_second = hw_content_without_metadata (second);
+      g_test_message ("%x", hidden[i].mark);
+      g_assert_true (hw_test_bytes_hold (clean_first, DRAWN) && hw_test_bytes_hold (clean_second, DRAWN));
+      g_assert_false (hw_test_bytes_hold (clean_first, WORD) || hw_test_bytes_hold (clean_second, WORD));
+    }
+}
+
+/* Its tables, a second scan and Adobe's word on the colours belong to the picture. */
+static void
+test_drawn_stays (void)
+{
+  g_autoptr (GByteArray) before = g_byte_array_new (), between = g_byte_array_new ();
+  g_autofree char *table = g_strnfill (65, '\1');
+  g_autoptr (GBytes) whole = NULL, clean = NULL;
+
+  add_segment (before, 0xdb, table, 65);
+  add_segment (before, 0xee, "Adobe\0d\0\0\0\0\2", 12);
+  add_segment (between, 0xc4, "\1\1\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\5", 18);
+  add_segment (between, 0xda, "\1\1\0\0\77\0", 6);
+  add_bytes (between, "zqsecondqz", 10);
+  whole = dressed_jpeg (before, between);
+  clean = hw_content_without_metadata (whole);
+  g_assert_true (hw_test_bytes_hold (clean, table));
+  g_assert_true (hw_test_bytes_hold (clean, "zqsecondqz"));
+  g_assert_true (hw_test_bytes_hold (clean, "Adobe"));
+  g_assert_true (hw_test_bytes_hold (clean, "JFIF"));
+}
+
+static void
+add_chunk (GByteArray *out, const char *name, const char *data, gsize size)
+{
+  const guint8 length[] = { 0, 0, (guint8) (size >> 8), (guint8) size };
+
+  g_byte_array_append (out, length, sizeof length);
+  add_bytes (out, name, 4);
+  add_bytes (out, data, size);
+  add_bytes (out, "\1\2\3\4", 4);
+}
+
+static void
+test_look_alikes_of_png (void)
+{
+  static const char *const names[] = { "tEXt", "zTXt", "iTXt", "eXIf", "iCCP", "tIME", "pHYs", "XXXX", "sRGB",
+                                       "gAMA", "IHDR", "PLTE", "IEND" };
+  g_autoptr (GBytes) plain = hw_test_png (640, 480, DRAWN, HIDDEN);
+  gsize size;
+  const char *data = g_bytes_get_data (plain, &size);
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autoptr (GByteArray) out = g_byte_array_new ();
+      g_autoptr (GBytes) whole = NULL, clean = NULL;
+
+      add_bytes (out, data, 8 + 25);
+      /* As long as a head: after the first one there is no other. */
+      add_chunk (out, names[i], WORD "123", 13);
+      add_bytes (out, data + 8 + 25, size - 8 - 25);
+      whole = g_byte_array_free_to_bytes (g_steal_pointer (&out));
+      clean = hw_content_without_metadata (whole);
+      g_test_message ("%s", names[i]);
+      g_assert_true (clean == NULL || !hw_test_bytes_hold (clean, WORD));
+      g_assert_true ((clean == NULL) == (strcmp (names[i], "IEND") == 0));
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -204,5 +348,8 @@ main (int argc, char **argv)
   g_test_add_func ("/content/changed-anywhere-does-no-harm", test_changed);
   g_test_add_func ("/content/metadata-is-taken-out", test_metadata);
   g_test_add_func ("/content/an-upright-picture-says-nothing-of-its-camera", test_upright);
+  g_test_add_func ("/content/look-alikes-stay-in-the-office/jpeg", test_look_alikes_of_jpeg);
+  g_test_add_func ("/content/look-alikes-stay-in-the-office/png", test_look_alikes_of_png);
+  g_test_add_func ("/content/what-is-drawn-stays", test_drawn_stays);
   return g_test_run ();
 }
