@@ -14,6 +14,7 @@
 #include "server/hw-password.h"
 #include "store/hw-server-store.h"
 #include "tools/hw-demo.h"
+#include "tools/hw-plain.h"
 #include "tools/hw-seed.h"
 
 #define ADMIN_ERROR HW_STORE_ERROR
@@ -80,7 +81,11 @@ find_directory (HwStore *store, HwTypeId type, HwFieldId name, const char *wante
       if (g_str_equal (hw_record_id (record), wanted) || g_strcmp0 (label, wanted) == 0)
         return g_strdup (hw_record_id (record));
       if (type == HW_TYPE_ID_OFFICE || hw_record_is (record, HW_FIELD_ORGANISATION_KIND, "diplomatic_mission"))
-        g_string_append_printf (known, "\n  %s  %s", hw_record_id (record), label);
+        {
+          g_autofree char *plain = hw_plain (label);
+
+          g_string_append_printf (known, "\n  %s  %s", hw_record_id (record), plain);
+        }
     }
   g_set_error (error, ADMIN_ERROR, HW_STORE_ERROR_FAILED, "There is no %s “%s”. Nothing was changed. Known are:%s", what,
                wanted, known->len > 0 ? known->str : " none");
@@ -234,9 +239,10 @@ command_user_list (HwStore *store, const Options *options, GError **error)
   for (guint i = 0; accounts != NULL && i < accounts->len; i++)
     {
       const HwAccount *account = g_ptr_array_index (accounts, i);
+      g_autofree char *username = hw_plain (account->username), *name = hw_plain (account->name);
 
-      g_print ("%s\t%s\t%s%s\n", account->username,
-               account->role < HW_N_ROLES ? hw_role_nick (account->role)->nick : "unknown", account->name,
+      g_print ("%s\t%s\t%s%s\n", username,
+               account->role < HW_N_ROLES ? hw_role_nick (account->role)->nick : "unknown", name,
                account->disabled ? "\tdisabled" : "");
     }
   return accounts != NULL;
@@ -274,8 +280,10 @@ command_device_list (HwStore *store, const Options *options, GError **error)
     {
       const HwStoreDevice *device = g_ptr_array_index (devices, i);
       g_autofree char *used = hw_instant_format (device->last_used_us);
+      g_autofree char *id = hw_plain (device->id), *username = hw_plain (device->username);
+      g_autofree char *name = hw_plain (device->name);
 
-      g_print ("%s\t%s\t%s\tlast used %s\n", device->id, device->username, device->name, used);
+      g_print ("%s\t%s\t%s\tlast used %s\n", id, username, name, used);
     }
   return devices != NULL;
 }
