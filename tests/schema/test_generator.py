@@ -204,6 +204,37 @@ class GeneratorTest(unittest.TestCase):
         self.assertIn('| `shelf_mark` | Shelf mark | text | document |',
                       self.read('data-dictionary.md'))
 
+    def test_the_contract_names_what_is_served(self):
+        """Each route of the server and no other; SCHEMA lies two folders below the root."""
+        self.run_generator()
+        paths = json.loads(self.read('openapi.json'))['paths']
+        told = {(method.upper(), path) for path, item in paths.items() for method in item if method != 'parameters'}
+        router = os.path.join(SCHEMA, '..', '..', 'src', 'server', 'hw-router.c')
+        with open(router, encoding='utf-8') as file:
+            served = set(re.findall(r'\{ "([A-Z]+)", "(/v1/[^"]*)"', file.read()))
+        self.assertGreater(len(served), 20)
+        self.assertEqual(told, served)
+
+    def test_uploads_name_their_headers(self):
+        self.run_generator()
+        paths = json.loads(self.read('openapi.json'))['paths']
+        expected = {
+            ('/v1/uploads', 'post'): ({'Tus-Resumable', 'Upload-Length', 'Upload-Metadata'},
+                                      {'Tus-Resumable', 'Location', 'Upload-Offset'}),
+            ('/v1/uploads/{id}', 'head'): ({'Tus-Resumable'}, {'Tus-Resumable', 'Upload-Offset', 'Upload-Length'}),
+            ('/v1/uploads/{id}', 'patch'): ({'Tus-Resumable', 'Upload-Offset', 'Upload-Checksum'},
+                                            {'Tus-Resumable', 'Upload-Offset'}),
+            ('/v1/uploads', 'options'): (set(), {'Tus-Resumable', 'Tus-Version', 'Tus-Extension',
+                                                 'Tus-Checksum-Algorithm', 'Tus-Max-Size'}),
+        }
+        for (path, method), (asked, answered) in expected.items():
+            item = paths[path]
+            parameters = item.get('parameters', []) + item[method].get('parameters', [])
+            headers = {p['name'] for p in parameters if p['in'] == 'header'}
+            self.assertEqual(headers, asked, (path, method))
+            good = [answer for status, answer in item[method]['responses'].items() if status != 'default']
+            self.assertEqual(set(good[0]['headers']), answered, (path, method))
+
     def test_the_contract_is_sound(self):
         self.run_generator()
         document = json.loads(self.read('openapi.json'))

@@ -90,6 +90,5 @@ def build(mission):
                 ('id', 'by', 'at', 'why', 'operations', 'withheld')),
             'AuditEntry': record_object({'seq': NUMBER, 'at': WHEN, 'by': TEXT, 'action': TEXT,
                                          'case': ID, 'record': ID, 'hash': TEXT}),
-            'Device': record_object({'id': ID, 'name': TEXT, 'user': ID, 'seen_at': WHEN}),
         })
     return schemas

@@ -42,10 +42,16 @@ IDEMPOTENCY = parameter('Idempotency-Key', 'header',
 ID = parameter('id', 'path')
 
 
+def header(text, kind='integer'):
+    return {'description': text, 'schema': {'type': kind}}
+
+
 def operation(name, summary, answer=None, body=None, parameters=(), status='200', public=False,
-              media=JSON):
+              media=JSON, headers=None):
     result = {'operationId': name, 'summary': summary, 'responses': {
         status: {'description': 'Done'}, 'default': PROBLEM}}
+    if headers:
+        result['responses'][status]['headers'] = headers
     if answer:
         result['responses'][status]['content'] = content(answer, media)
     if body:
@@ -55,6 +61,47 @@ def operation(name, summary, answer=None, body=None, parameters=(), status='200'
     if public:
         result['security'] = []
     return result
+
+
+TUS_RESUMABLE = {'name': 'Tus-Resumable', 'in': 'header', 'required': True, 'schema': {'const': '1.0.0'},
+                 'description': 'the version of tus; another one is answered 412'}
+TUS_VERSION = {'Tus-Resumable': {'schema': {'const': '1.0.0'}}}
+UPLOAD_OFFSET = header('how many bytes have arrived')
+UPLOAD_LENGTH = header('how many bytes there are in all')
+
+
+def upload_paths():
+    """Resumable uploads (tus 1.0): all that is told of them stands in headers."""
+    return {
+        '/v1/uploads': {
+            'options': operation('uploadLimits', 'What of tus is spoken here, and how large a file may be', status='204',
+                                 headers={**TUS_VERSION, 'Tus-Version': header('the versions spoken', 'string'),
+                                          'Tus-Extension': header('creation, checksum', 'string'),
+                                          'Tus-Checksum-Algorithm': header('sha256, sha1', 'string'),
+                                          'Tus-Max-Size': header('the largest file in bytes')}),
+            'post': operation(
+                'createUpload', 'Begin an upload (tus 1.0)', status='201', parameters=(
+                    TUS_RESUMABLE,
+                    parameter('Upload-Length', 'header', 'integer', True,
+                              'the size of the file, as its record says'),
+                    parameter('Upload-Metadata', 'header', 'string', True,
+                              '“attachment” and the id of the record in Base64')),
+                headers={**TUS_VERSION, 'Location': header('where the bytes go', 'string'),
+                         'Upload-Offset': UPLOAD_OFFSET})},
+        '/v1/uploads/{id}': {
+            'parameters': [ID, TUS_RESUMABLE],
+            'head': operation('uploadOffset', 'How much has arrived',
+                              headers={**TUS_VERSION, 'Upload-Offset': UPLOAD_OFFSET, 'Upload-Length': UPLOAD_LENGTH}),
+            'patch': operation(
+                'continueUpload', 'The next bytes; with the last of them the whole is judged', status='204',
+                body=content({'type': 'string', 'format': 'binary'}, 'application/offset+octet-stream'),
+                parameters=(
+                    parameter('Upload-Offset', 'header', 'integer', True,
+                              'where these bytes begin; another place than the server’s is answered 409'),
+                    parameter('Upload-Checksum', 'header',
+                              text='“sha256” or “sha1” and the digest of these bytes in Base64')),
+                headers={**TUS_VERSION, 'Upload-Offset': UPLOAD_OFFSET})},
+    }
 
 
 def session_paths(mission):
@@ -71,6 +118,8 @@ def session_paths(mission):
             'get': operation('whoAmI', 'Who am I', {'type': 'object', 'properties': {
                 'user': ref(user)}}),
             'delete': operation('signOut', 'Sign out', status='204')},
+        '/v1/users/names': {'get': operation(
+            'userNames', 'Whom the caller may name', {'type': 'array', 'items': ref(user)})},
     }
 
 
@@ -140,13 +189,6 @@ def office_paths():
             'caseGates', 'What blocks departure', listing('Verdict'))},
         '/v1/cases/{id}/disclosures': {'parameters': [ID], 'get': operation(
             'caseDisclosures', 'What was told to whom', listing('Record'))},
-        '/v1/uploads': {'post': operation('createUpload', 'Begin an upload (tus 1.0)',
-                                          status='201')},
-        '/v1/uploads/{id}': {
-            'parameters': [ID],
-            'head': operation('uploadOffset', 'How much has arrived'),
-            'patch': operation('continueUpload', 'The next bytes', status='204', body=content(
-                {'type': 'string', 'format': 'binary'}, 'application/offset+octet-stream'))},
         '/v1/lookups': {'post': operation(
             'lookup', 'The second call of the helpline: an opaque handle for a phone number',
             {'type': 'object', 'required': ['known', 'handle', 'expires_at'], 'properties': {
@@ -190,19 +232,9 @@ def office_paths():
                                        parameters=(parameter('case'), parameter('user'), parameter('after'),
                                                    parameter('before'), parameter('order')))},
         '/v1/audit/head': {'get': operation('auditHead', 'The last link of the chain', anything)},
-        '/v1/users': {
-            'get': operation('listUsers', 'Accounts', listing('User')),
-            'post': operation('createUser', 'A new account', ref('User'), content(ref('User')),
-                              (IDEMPOTENCY,), '201')},
-        '/v1/users/{id}': {'parameters': [ID], 'patch': operation(
-            'changeUser', 'Change an account', ref('User'),
-            content({'type': 'object'}, 'application/merge-patch+json'), (IF_MATCH,))},
-        '/v1/devices': {'get': operation('listDevices', 'Devices', listing('Device'))},
-        '/v1/devices/{id}': {'parameters': [ID], 'delete': operation(
-            'revokeDevice', 'Revoke; it is wiped at next contact', status='204')},
     }
 
 
 def build(mission):
     paths = {**session_paths(mission), **sync_paths(mission), **record_paths(mission)}
-    return paths if mission else {**paths, **office_paths()}
+    return paths if mission else {**paths, **office_paths(), **upload_paths()}
