@@ -132,6 +132,27 @@ is_in_conflict (SimWorld *world, SimEdit *edit)
   return FALSE;
 }
 
+/* The record is gone; or whether it goes is asked, was decided, or was not for them to say. */
+static char *
+check_deletion (SimWorld *world, SimEdit *edit)
+{
+  g_autoptr (HwRecord) record
+    = hw_store_get_record (world->server, edit->type, edit->record, NULL);
+  g_autoptr (GPtrArray) conflicts = hw_store_conflicts (world->server, FALSE, NULL);
+
+  if (record == NULL || was_refused (edit))
+    return NULL;
+  for (guint i = 0; conflicts != NULL && i < conflicts->len; i++)
+    {
+      HwConflict *conflict = g_ptr_array_index (conflicts, i);
+
+      if (g_str_equal (conflict->record, edit->record) && conflict->field == HW_FIELD_NONE)
+        return NULL;
+    }
+  return g_strdup_printf ("a deletion of %s %s is lost: operation %s of desk %u",
+                          hw_schema_type (edit->type)->name, edit->record, edit->operation, edit->desk->number);
+}
+
 static char *
 check_edit (SimWorld *world, SimEdit *edit)
 {
@@ -164,6 +185,10 @@ sim_check (SimWorld *world)
   for (guint i = 0; fault == NULL && i < world->desks->len; i++)
     fault = check_desk (world, g_ptr_array_index (world->desks, i));
   for (guint i = 0; fault == NULL && i < world->edits->len; i++)
-    fault = check_edit (world, g_ptr_array_index (world->edits, i));
+    {
+      SimEdit *edit = g_ptr_array_index (world->edits, i);
+
+      fault = edit->field == HW_FIELD_NONE ? check_deletion (world, edit) : check_edit (world, edit);
+    }
   return fault;
 }

@@ -39,23 +39,42 @@ value_for (SimWorld *world, const HwFieldDef *field)
     }
 }
 
+static SimEdit *
+remember_one (SimWorld *world, SimDesk *desk, HwOperation *operation, HwFieldId field)
+{
+  SimEdit *edit = g_new0 (SimEdit, 1);
+
+  edit->desk = desk;
+  edit->operation = g_strdup (operation->id);
+  edit->record = g_strdup (operation->record);
+  edit->type = operation->type;
+  edit->field = field;
+  g_ptr_array_add (world->edits, edit);
+  return edit;
+}
+
 static void
 remember (SimWorld *world, SimDesk *desk, HwOperation *operation)
 {
+  if (operation->action == HW_ACTION_RESOLVE)
+    world->settled++;
+  if (operation->action == HW_ACTION_DELETE)
+    {
+      world->deletions++;
+      remember_one (world, desk, operation, HW_FIELD_NONE);
+    }
   for (guint i = 0; i < operation->changes->len; i++)
     {
       HwFieldChange *change = g_ptr_array_index (operation->changes, i);
-      SimEdit *edit = g_new0 (SimEdit, 1);
+      SimEdit *edit = remember_one (world, desk, operation, change->field);
 
-      edit->desk = desk;
-      edit->operation = g_strdup (operation->id);
-      edit->record = g_strdup (operation->record);
-      edit->type = operation->type;
-      edit->field = change->field;
       edit->value = change->value != NULL ? hw_value_ref (change->value) : NULL;
-      g_ptr_array_add (world->edits, edit);
     }
 }
+
+static const char *const action_words[]
+  = { [HW_ACTION_CREATE] = "create", [HW_ACTION_UPDATE] = "update", [HW_ACTION_DELETE] = "delete",
+      [HW_ACTION_RESOLVE] = "settle" };
 
 /* Takes the operations. */
 static void
@@ -78,7 +97,7 @@ commit (SimWorld *world, SimDesk *desk, HwOperation *first, HwOperation *second)
       HwResult *result = g_ptr_array_index (results, i);
 
       sim_note (world, "desk %u: %s %s of %s %s: %d", desk->number, operations[i]->id,
-                operations[i]->action == HW_ACTION_CREATE ? "create" : "update",
+                action_words[operations[i]->action],
                 hw_schema_type (operations[i]->type)->name, operations[i]->record, result->status);
       if (result->status != HW_RESULT_REFUSED)
         remember (world, desk, operations[i]);
@@ -124,6 +143,25 @@ update_something (SimWorld *world, SimDesk *desk)
     hw_operation_unref (operation);
 }
 
+/* What several people write at once, each in a hurry: without it two hardly ever meet in one field. */
+static void
+update_the_same (SimWorld *world, SimDesk *desk)
+{
+  static const HwFieldId fields[] = { HW_FIELD_PERSON_FAMILY_NAME, HW_FIELD_PERSON_BIRTH_PLACE };
+  g_autoptr (HwRecord) person = any_record (world, desk, HW_TYPE_ID_PERSON);
+  HwFieldId field = fields[sim_below (world, G_N_ELEMENTS (fields))];
+  g_autoptr (HwValue) value = value_for (world, hw_schema_field (field));
+  g_autofree char *id = sim_uuid (world);
+  HwOperation *operation;
+
+  if (person == NULL || !hw_access_may_write (desk->actor->role, G_MAXUINT, hw_schema_field (field)))
+    return;
+  operation = hw_operation_new (
+    id, HW_ACTION_UPDATE, HW_TYPE_ID_PERSON, hw_record_id (person), hw_record_case (person));
+  hw_operation_set (operation, field, value, hw_record_field_rev (person, field));
+  commit (world, desk, operation, NULL);
+}
+
 static HwOperation *
 new_record (SimWorld *world, HwTypeId type, HwFieldId field, const char *case_id)
 {
@@ -164,11 +202,78 @@ create_something (SimWorld *world, SimDesk *desk)
   commit (world, desk, first, second);
 }
 
+/* One that was seen, and its revision is said; or one's own that the server has not met yet. */
+static void
+delete_something (SimWorld *world, SimDesk *desk)
+{
+  static const HwTypeId deleted[] = { HW_TYPE_ID_TASK, HW_TYPE_ID_NOTE, HW_TYPE_ID_TRAVEL_DOCUMENT };
+  HwTypeId type = deleted[sim_below (world, G_N_ELEMENTS (deleted))];
+  g_autoptr (HwRecord) record = any_record (world, desk, type);
+  g_autofree char *id = sim_uuid (world);
+  HwOperation *operation;
+  guint64 rev;
+
+  if (record == NULL)
+    return;
+  rev = hw_record_rev (record);
+  operation = hw_operation_new (id, HW_ACTION_DELETE, type, hw_record_id (record), hw_record_case (record));
+  if (rev != 0)
+    {
+      operation->seen = g_array_new (FALSE, FALSE, sizeof rev);
+      g_array_append_val (operation->seen, rev);
+    }
+  commit (world, desk, operation, NULL);
+}
+
+/* Somebody decides what two have written: for the one, the other, or a third word; for a deletion or against it. */
+void
+sim_decide (SimWorld *world, SimDesk *desk)
+{
+  static const char *const choices[] = { "current", "offered", "value" };
+  g_autoptr (GPtrArray) conflicts = hw_store_conflicts (desk->store, TRUE, NULL);
+  HwOperation *operation;
+  HwConflict *conflict;
+  g_autofree char *id = NULL;
+
+  if (conflicts == NULL || conflicts->len == 0)
+    return;
+  id = sim_uuid (world);
+  conflict = g_ptr_array_index (conflicts, sim_below (world, (gint) conflicts->len));
+  operation = hw_operation_new (id, HW_ACTION_RESOLVE, conflict->type, conflict->id, conflict->case_id);
+  if (conflict->field != HW_FIELD_NONE)
+    operation->resolution = value_for (world, hw_schema_field (conflict->field));
+  operation->choice = g_strdup (choices[sim_below (world, operation->resolution != NULL ? 3 : 2)]);
+  if (!g_str_equal (operation->choice, "value"))
+    g_clear_pointer (&operation->resolution, hw_value_unref);
+  operation->seen = g_array_new (FALSE, FALSE, sizeof conflict->rev);
+  g_array_append_val (operation->seen, conflict->rev);
+  commit (world, desk, operation, NULL);
+}
+
 void
 sim_edit (SimWorld *world, SimDesk *desk)
 {
-  if (sim_below (world, 3) == 0)
-    create_something (world, desk);
-  else
-    update_something (world, desk);
+  switch (sim_below (world, 12))
+    {
+    case 0:
+      delete_something (world, desk);
+      break;
+    case 1:
+    case 2:
+      sim_decide (world, desk);
+      break;
+    case 3:
+    case 4:
+    case 5:
+      create_something (world, desk);
+      break;
+    case 6:
+    case 7:
+    case 8:
+      update_the_same (world, desk);
+      break;
+    default:
+      update_something (world, desk);
+      break;
+    }
 }

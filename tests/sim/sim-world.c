@@ -3,6 +3,7 @@
  * The simulator's world: an office, a mission, two cases, and two to four desktops.
  */
 #include "sim.h"
+#include "support/hw-test-folder.h"
 #include "sync/hw-sync-engine-private.h"
 
 #define NOW G_GINT64_CONSTANT (1795500000000000)
@@ -157,6 +158,81 @@ asked_cb (gpointer data)
     sim_edit (world, desk);
 }
 
+/* Opens what desk->path holds, and begins to synchronise. */
+static void
+start_desk (SimWorld *world, SimDesk *desk)
+{
+  g_autoptr (GError) error = NULL;
+
+  desk->starts++;
+  desk->store = hw_store_open (desk->path, HW_STORE_DESKTOP, desk->clock, &error);
+  g_assert_no_error (error);
+  hw_store_set_actor (desk->store, desk->actor);
+  desk->transport = sim_transport_new (world->core, world->page_limit);
+  desk->engine = hw_sync_engine_new (desk->store, HW_TRANSPORT (desk->transport), desk->clock);
+  sim_transport_on_asked (desk->transport, asked_cb, desk);
+  hw_sync_engine_set_seed (desk->engine, g_rand_int (world->random));
+  hw_sync_engine_set_token (desk->engine, desk->token);
+  hw_sync_engine_start (desk->engine);
+}
+
+static void
+stop_desk (SimDesk *desk)
+{
+  sim_transport_on_asked (desk->transport, NULL, NULL);
+  g_clear_object (&desk->engine);
+  hw_store_close (desk->store);
+  g_clear_object (&desk->store);
+  g_clear_object (&desk->transport);
+}
+
+static char *
+path_of (SimWorld *world, SimDesk *desk)
+{
+  g_autofree char *name = g_strdup_printf ("%u-%u.db", desk->number, desk->starts);
+
+  return world->folder != NULL ? g_build_filename (world->folder, name, NULL) : g_strdup (":memory:");
+}
+
+static void
+copy_if_there (const char *from, const char *to, const char *suffix)
+{
+  g_autofree char *source_path = g_strconcat (from, suffix, NULL);
+  g_autofree char *copy_path = g_strconcat (to, suffix, NULL);
+  g_autoptr (GFile) source = g_file_new_for_path (source_path);
+  g_autoptr (GFile) copy = g_file_new_for_path (copy_path);
+  g_autoptr (GError) error = NULL;
+
+  if (!g_file_test (source_path, G_FILE_TEST_EXISTS))
+    return;
+  g_file_copy (source, copy, G_FILE_COPY_NONE, NULL, NULL, NULL, &error);
+  g_assert_no_error (error);
+}
+
+void
+sim_restart (SimWorld *world, SimDesk *desk)
+{
+  gboolean crash = sim_below (world, 2) == 0;
+
+  if (world->folder == NULL)
+    return;
+  sim_note (world, "desk %u %s and starts anew", desk->number, crash ? "loses its power" : "ends");
+  if (crash)
+    {
+      g_autofree char *before = g_steal_pointer (&desk->path);
+
+      /* The database and its log as they lie, with the program still holding them. */
+      desk->path = path_of (world, desk);
+      copy_if_there (before, desk->path, "");
+      copy_if_there (before, desk->path, "-wal");
+    }
+  hw_sync_engine_stop (desk->engine);
+  sim_settle (world);
+  stop_desk (desk);
+  start_desk (world, desk);
+  *(crash ? &world->crashes : &world->restarts) += 1;
+}
+
 static void
 add_desk (SimWorld *world, guint number)
 {
@@ -173,15 +249,8 @@ add_desk (SimWorld *world, guint number)
   desk->token = hw_store_create_session (world->server, account, device, "laptop", NULL, &error);
   g_assert_no_error (error);
   desk->clock = hw_clock_new_fixed (NOW + years * (gint64) 365 * 86400 * G_USEC_PER_SEC);
-  desk->store = hw_store_open (":memory:", HW_STORE_DESKTOP, desk->clock, &error);
-  g_assert_no_error (error);
-  hw_store_set_actor (desk->store, desk->actor);
-  desk->transport = sim_transport_new (world->core, world->page_limit);
-  desk->engine = hw_sync_engine_new (desk->store, HW_TRANSPORT (desk->transport), desk->clock);
-  sim_transport_on_asked (desk->transport, asked_cb, desk);
-  hw_sync_engine_set_seed (desk->engine, g_rand_int (world->random));
-  hw_sync_engine_set_token (desk->engine, desk->token);
-  hw_sync_engine_start (desk->engine);
+  desk->path = path_of (world, desk);
+  start_desk (world, desk);
   g_ptr_array_add (world->desks, desk);
 }
 
@@ -190,12 +259,9 @@ desk_free (gpointer data)
 {
   SimDesk *desk = data;
 
-  sim_transport_on_asked (desk->transport, NULL, NULL);
-  g_clear_object (&desk->engine);
-  hw_store_close (desk->store);
-  g_clear_object (&desk->store);
-  g_clear_object (&desk->transport);
+  stop_desk (desk);
   g_clear_object (&desk->clock);
+  g_free (desk->path);
   hw_actor_free (desk->actor);
   g_free (desk->token);
   g_free (desk);
@@ -212,6 +278,18 @@ edit_free (gpointer data)
   g_free (edit);
 }
 
+/* In memory, where there is such a place: thousands of commits need not reach a disk to be read again. */
+static char *
+new_folder (void)
+{
+  g_autofree char *name = g_build_filename (
+    g_file_test ("/dev/shm", G_FILE_TEST_IS_DIR) ? "/dev/shm" : g_get_tmp_dir (), "homeward-sim-XXXXXX", NULL);
+
+  if (g_mkdtemp (name) == NULL)
+    g_error ("no folder for the simulator");
+  return g_steal_pointer (&name);
+}
+
 SimWorld *
 sim_world_new (guint32 seed)
 {
@@ -221,6 +299,7 @@ sim_world_new (guint32 seed)
 
   world->seed = seed;
   world->page_limit = seed % 5 == 0 ? 0 : 1 + seed % 5;
+  world->folder = seed % 3 == 0 ? new_folder () : NULL;
   world->random = g_rand_new_with_seed (seed);
   world->trace = g_string_new (NULL);
   world->desks = g_ptr_array_new_with_free_func (desk_free);
@@ -253,6 +332,9 @@ sim_world_free (SimWorld *world)
   g_object_unref (world->clock);
   g_rand_free (world->random);
   g_string_free (world->trace, TRUE);
+  if (world->folder != NULL)
+    hw_test_folder_remove (world->folder);
+  g_free (world->folder);
   g_free (world);
 }
 

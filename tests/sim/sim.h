@@ -45,12 +45,14 @@ typedef struct
   HwActor      *actor;
   char         *token;
   HwClock      *clock; /* wrong by years on some */
+  char         *path; /* of its database */
+  guint         starts;
   HwStore      *store;
   SimTransport *transport;
   HwSyncEngine *engine;
 } SimDesk;
 
-/* One field somebody typed, which must never be lost. */
+/* One field somebody typed, or with HW_FIELD_NONE a deletion, which must never be lost. */
 typedef struct
 {
   SimDesk  *desk; /* (unowned) */
@@ -70,9 +72,11 @@ struct _SimWorld
   HwServerCore *core;
   GPtrArray    *desks; /* (element-type SimDesk) */
   GPtrArray    *edits; /* (element-type SimEdit) */
+  char         *folder;     /* where desktops keep their databases; NULL: in memory */
   guint         page_limit; /* most worlds have small pages */
   gboolean      quiet;      /* nobody types any more */
   guint         ahead;      /* pages fetched while another was kept, so far */
+  guint         restarts, crashes, deletions, settled;
   guint         overtaken;  /* requests made while such a page was still on its way */
   GString      *trace; /* what happened, step by step, for who replays it */
 };
@@ -88,6 +92,10 @@ void      sim_advance (SimWorld *world, gint seconds);
 
 /* Something is typed at a desktop, by the rules or against them. */
 void      sim_edit (SimWorld *world, SimDesk *desk);
+/* Somebody settles one of the conflicts that they are asked about, if there is any. */
+void      sim_decide (SimWorld *world, SimDesk *desk);
+/* A desktop ends and is started anew with what it kept: in order, or as a power cut leaves it. */
+void      sim_restart (SimWorld *world, SimDesk *desk);
 /* The server's own change: a case gets another caseworker. */
 void      sim_reassign (SimWorld *world);
 

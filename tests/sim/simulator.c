@@ -12,6 +12,7 @@
 
 #define ORDINARY_SEEDS 60
 #define STEPS 60
+#define DECISIONS 16
 #define HEALING_ROUNDS 10
 #define QUIET_ROUNDS 4
 
@@ -63,6 +64,8 @@ step (SimWorld *world)
       stream_step (world, desk);
       break;
     case 5:
+      if (sim_below (world, 4) == 0)
+        sim_restart (world, desk);
       if (world->seed % 2 == 0 && sim_below (world, 3) == 0)
         sim_reassign (world);
       break;
@@ -99,9 +102,39 @@ heal (SimWorld *world, guint rounds)
     }
 }
 
-/* NULL: well. (transfer full) ahead, overtaken: the world's are added. */
+/* What happened in some worlds: what never happens proves nothing. */
+typedef struct
+{
+  guint ahead, overtaken, restarts, crashes, deletions, settled;
+} Seen;
+
+static void
+add_to (Seen *seen, const SimWorld *world)
+{
+  seen->ahead += world->ahead;
+  seen->overtaken += world->overtaken;
+  seen->restarts += world->restarts;
+  seen->crashes += world->crashes;
+  seen->deletions += world->deletions;
+  seen->settled += world->settled;
+}
+
+/* Once they have heard what two have written, people decide, each without knowing what another decides just then. */
+static void
+decide (SimWorld *world)
+{
+  for (guint i = 0; i < DECISIONS; i++)
+    {
+      sim_decide (world, any_desk (world));
+      if (sim_below (world, 2) == 0)
+        network_step (world, any_desk (world));
+      sim_settle (world);
+    }
+}
+
+/* NULL: well. (transfer full) */
 static char *
-run (guint32 seed, gboolean aloud, guint *ahead, guint *overtaken)
+run (guint32 seed, gboolean aloud, Seen *seen)
 {
   SimWorld *world = sim_world_new (seed);
   char *fault;
@@ -111,13 +144,14 @@ run (guint32 seed, gboolean aloud, guint *ahead, guint *overtaken)
     heal (world, 1);
   for (guint i = 0; i < STEPS; i++)
     step (world);
-  heal (world, HEALING_ROUNDS);
+  heal (world, HEALING_ROUNDS / 2);
+  decide (world);
+  heal (world, HEALING_ROUNDS / 2);
   /* What somebody typed in the last moment has to reach the others too. */
   world->quiet = TRUE;
   heal (world, QUIET_ROUNDS);
   fault = sim_check (world);
-  *ahead += world->ahead;
-  *overtaken += world->overtaken;
+  add_to (seen, world);
   if (aloud || fault != NULL)
     fprintf (stderr, "%s", world->trace->str);
   sim_world_free (world);
@@ -125,11 +159,11 @@ run (guint32 seed, gboolean aloud, guint *ahead, guint *overtaken)
 }
 
 static void
-run_all (guint32 first, guint n, guint *ahead, guint *overtaken)
+run_all (guint32 first, guint n, Seen *seen)
 {
   for (guint32 seed = first; seed < first + n; seed++)
     {
-      g_autofree char *fault = run (seed, FALSE, ahead, overtaken);
+      g_autofree char *fault = run (seed, FALSE, seen);
 
       if (fault != NULL)
         g_error ("seed %u: %s\nReplay with: simulator --seed %u", seed, fault, seed);
@@ -139,19 +173,24 @@ run_all (guint32 first, guint n, guint *ahead, guint *overtaken)
 static void
 test_ordinary (void)
 {
-  guint ahead = 0, overtaken = 0;
+  Seen seen = { 0 };
 
-  run_all (1, ORDINARY_SEEDS, &ahead, &overtaken);
-  /* What never happens proves nothing. */
-  g_test_message ("%u pages fetched ahead, %u of them overtaken", ahead, overtaken);
-  g_assert_cmpuint (ahead, >, ORDINARY_SEEDS);
-  g_assert_cmpuint (overtaken, >, 0);
+  run_all (1, ORDINARY_SEEDS, &seen);
+  g_test_message ("%u pages fetched ahead, %u of them overtaken, %u restarts, %u power cuts, %u deletions, %u conflicts"
+                  " settled",
+                  seen.ahead, seen.overtaken, seen.restarts, seen.crashes, seen.deletions, seen.settled);
+  g_assert_cmpuint (seen.ahead, >, ORDINARY_SEEDS);
+  g_assert_cmpuint (seen.overtaken, >, 0);
+  g_assert_cmpuint (seen.restarts, >, 5);
+  g_assert_cmpuint (seen.crashes, >, 5);
+  g_assert_cmpuint (seen.deletions, >, ORDINARY_SEEDS / 4);
+  g_assert_cmpuint (seen.settled, >, 5);
 }
 
 int
 main (int argc, char **argv)
 {
-  guint ahead = 0, overtaken = 0;
+  Seen seen = { 0 };
   gint seeds = 0, first = 1, one = 0;
   const GOptionEntry entries[]
     = { { "seeds", 0, 0, G_OPTION_ARG_INT, &seeds, "How many seeds", "N" },
@@ -170,14 +209,14 @@ main (int argc, char **argv)
     }
   if (one != 0)
     {
-      g_autofree char *fault = run ((guint32) one, TRUE, &ahead, &overtaken);
+      g_autofree char *fault = run ((guint32) one, TRUE, &seen);
 
       fprintf (stderr, "seed %d: %s\n", one, fault != NULL ? fault : "well");
       return fault != NULL;
     }
   if (seeds != 0)
     {
-      run_all ((guint32) first, (guint) seeds, &ahead, &overtaken);
+      run_all ((guint32) first, (guint) seeds, &seen);
       return 0;
     }
   g_test_init (&argc, &argv, NULL);
