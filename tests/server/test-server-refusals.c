@@ -204,7 +204,7 @@ static const Attempt attempts[] = {
   { "update", "embassy_request", READY, CHILD, "\"status\":\"sent\"", "\"status\":1", HW_ROLE_CASEWORKER,
     "embassy,child", "gate-embassy" },
   { "update", "movement", MOVEMENT ("1"), CHILD, "\"status\":\"ticketed\"", "\"status\":1", HW_ROLE_MOVEMENT,
-    "child,ticket", "gate-child" },
+    "embassy,child,ticket", "gate-embassy" },
   { "update", "movement", MOVEMENT ("2"), CHILD, "\"status\":\"checked_in\"", "\"status\":1", HW_ROLE_MOVEMENT,
     "child,departure", "gate-child" },
   { "update", "movement", MOVEMENT ("1"), CHILD, "\"status\":\"checked_in\"", "\"status\":1", HW_ROLE_CASEWORKER,
