@@ -8,6 +8,7 @@
 #include "app/callforms/hw-consent-form.h"
 #include "app/callforms/hw-scratch.h"
 #include "app/callforms/hw-wired-form.h"
+#include "app/cases/hw-case-overview.h"
 #include "app/cases/hw-cases-place.h"
 #include "app/cases/hw-record-page.h"
 #include "app/cases/hw-record-window.h"
@@ -184,6 +185,19 @@ says (GtkWidget *root, const char *words)
   return FALSE;
 }
 
+/* A label on screen. */
+static gboolean
+shows (GtkWidget *root, const char *words)
+{
+  if (GTK_IS_LABEL (root) && g_str_equal (gtk_label_get_text (GTK_LABEL (root)), words) && gtk_widget_is_drawable (root))
+    return TRUE;
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (shows (child, words))
+      return TRUE;
+  return FALSE;
+}
+
 static void
 test_refused_check (Fixture *fixture, gconstpointer data)
 {
@@ -239,6 +253,43 @@ test_focus (Fixture *fixture, gconstpointer data)
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
+/* Each role sees its part of a case, and no word about the rest: an officer of reception hears of no contact before she
+ * has arrived, one of movement neither whose case it is nor how safe she is. */
+static void
+test_part (Fixture *fixture, gconstpointer data)
+{
+  static const struct
+  {
+    HwRole role;
+    gboolean way, safety, contact;
+  } rows[] = {
+    { HW_ROLE_CASEWORKER, TRUE, TRUE, TRUE },    { HW_ROLE_SUPERVISOR, TRUE, TRUE, TRUE },
+    { HW_ROLE_MOVEMENT, TRUE, FALSE, TRUE },     { HW_ROLE_RECEPTION, TRUE, FALSE, FALSE },
+    { HW_ROLE_FOCAL_POINT, FALSE, FALSE, FALSE }, { HW_ROLE_MEDICAL, FALSE, FALSE, FALSE },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autofree char *directory = NULL;
+      HwDesktop *desktop = hw_test_desktop_new (rows[i].role, NULL, &directory);
+      GtkWidget *window = adw_window_new ();
+      GtkWidget *overview = g_object_new (HW_TYPE_CASE_OVERVIEW, NULL);
+      g_autoptr (HwCaseFile) file = NULL;
+
+      hw_sample_case_fill (desktop);
+      file = hw_store_load_case (hw_desktop_store (desktop), HW_SAMPLE_CASE_ID, NULL);
+      adw_window_set_content (ADW_WINDOW (window), overview);
+      gtk_window_present (GTK_WINDOW (window));
+      hw_case_overview_show (HW_CASE_OVERVIEW (overview), desktop, file);
+      g_assert_cmpint (shows (overview, "What Blocks Departure"), ==, rows[i].way);
+      g_assert_cmpint (shows (overview, "Safety"), ==, rows[i].safety);
+      g_assert_false (shows (overview, "No safe contact yet") && !rows[i].contact);
+      g_assert_false (shows (overview, "Not assessed") && !rows[i].safety);
+      gtk_window_destroy (GTK_WINDOW (window));
+      hw_test_desktop_free (desktop, g_steal_pointer (&directory));
+    }
+}
+
 static void
 test_window (Fixture *fixture, gconstpointer data)
 {
@@ -263,6 +314,7 @@ main (int argc, char **argv)
   hw_style_load (gdk_display_get_default ());
   ADD ("/case-page/open/leads-to-any-record-of-a-case-and-back", test_open);
   ADD ("/case-page/focus/begins-at-the-title", test_focus);
+  ADD ("/case-page/overview/each-role-sees-its-part-and-no-word-of-the-rest", test_part);
   ADD ("/case-page/window/shows-a-record-over-what-is-being-typed", test_window);
   ADD ("/case-page/own-move/is-not-told-as-somebody-elses", test_own_move);
   ADD ("/case-page/history/of-a-field-opens-from-a-form-of-a-call", test_history);

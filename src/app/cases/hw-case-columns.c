@@ -307,10 +307,13 @@ hw_case_columns_add (GtkColumnView *view, HwDesktop *desktop)
 {
   GPtrArray *all = g_ptr_array_new_with_free_func (g_object_unref);
   HwRole role = hw_desktop_actor (desktop)->role;
+  /* The column of names takes what is left; where there is none, the first does. */
+  gboolean named = hw_access_may_read (role, G_MAXUINT, hw_schema_field (HW_FIELD_CASE_PSEUDONYM));
 
   for (guint i = 0; i < G_N_ELEMENTS (columns); i++)
     {
       const Column *definition = &columns[i];
+      gboolean takes_rest = definition->width == 0 || (all->len == 0 && !named);
 
       if (!is_for (definition, role))
         continue;
@@ -318,13 +321,13 @@ hw_case_columns_add (GtkColumnView *view, HwDesktop *desktop)
           = gtk_column_view_column_new (_ (definition->title), make_factory (definition, desktop));
       g_autoptr (GtkSorter) sorter = make_header_sorter (view, definition);
 
-      g_object_set_data (G_OBJECT (column), "from", GINT_TO_POINTER (definition->from));
+      g_object_set_data (G_OBJECT (column), "from", GINT_TO_POINTER (takes_rest ? 0 : definition->from));
       gtk_column_view_column_set_sorter (column, sorter);
       gtk_column_view_column_set_resizable (column, TRUE);
-      if (definition->width > 0)
-        gtk_column_view_column_set_fixed_width (column, width_of (definition, role));
-      else
+      if (takes_rest)
         gtk_column_view_column_set_expand (column, TRUE);
+      else
+        gtk_column_view_column_set_fixed_width (column, width_of (definition, role));
       gtk_column_view_append_column (view, column);
       g_ptr_array_add (all, g_steal_pointer (&column));
     }
@@ -334,7 +337,8 @@ hw_case_columns_add (GtkColumnView *view, HwDesktop *desktop)
 gboolean
 hw_case_columns_tell_way (HwRole role)
 {
-  return hw_access_may_see_type (role, HW_TYPE_ID_MOVEMENT) || hw_access_may_see_type (role, HW_TYPE_ID_SCREENING);
+  return hw_access_may_read (role, G_MAXUINT, hw_schema_field (HW_FIELD_MOVEMENT_STATUS))
+         || hw_access_may_read (role, G_MAXUINT, hw_schema_field (HW_FIELD_CASE_STATUS));
 }
 
 HwCaseSort

@@ -292,7 +292,8 @@ may_fix (HwCaseOverview *self, HwCondition *condition)
 {
   return (condition->record != NULL && hw_case_file_lookup (self->file, condition->record) != NULL)
          || condition->type == HW_TYPE_ID_APPROVAL
-         || hw_access_may_create (hw_desktop_actor (self->desktop)->role, self->relations, condition->type);
+         || (condition->type != HW_TYPE_ID_NONE
+             && hw_access_may_create (hw_desktop_actor (self->desktop)->role, self->relations, condition->type));
 }
 
 static void
