@@ -390,7 +390,7 @@ assert_gates (World *world, const Who *who, HwRecord *before, HwRecord *after, c
       assert_purpose (world, (HwGateId)gate, before, after);
       if (hw_gate_is_behind (line, (HwGateId)gate))
         continue;
-      verdict = hw_gate_evaluate_for ((HwGateId)gate, world->f->file, after, line->to, who->user,
+      verdict = hw_gate_evaluate_for ((HwGateId)gate, world->f->file, before, after, line->to, who->user,
                                       &world->f->context, NULL);
       g_assert_true (hw_verdict_open (verdict));
     }
