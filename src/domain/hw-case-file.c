@@ -29,6 +29,8 @@ struct _HwCaseFile
   GArray *past;                      /* (owned) of PastValue */
   GArray *offered;                   /* (owned) of PastValue, of open conflicts */
   GHashTable *writers;               /* (owned) set of "record user" */
+  GPtrArray *merged;                 /* (owned) of HwCaseFile */
+  GPtrArray *undecided;              /* (owned) of HwCaseFile */
   gboolean complete;
 };
 
@@ -79,6 +81,8 @@ hw_case_file_finalize (GObject *object)
   g_clear_pointer (&self->all, g_ptr_array_unref);
   g_clear_pointer (&self->past, g_array_unref);
   g_clear_pointer (&self->offered, g_array_unref);
+  g_clear_pointer (&self->merged, g_ptr_array_unref);
+  g_clear_pointer (&self->undecided, g_ptr_array_unref);
   g_clear_object (&self->directory);
   g_free (self->case_id);
   G_OBJECT_CLASS (hw_case_file_parent_class)->finalize (object);
@@ -100,6 +104,8 @@ hw_case_file_init (HwCaseFile *self)
   self->offered = g_array_new (FALSE, FALSE, sizeof (PastValue));
   g_array_set_clear_func (self->offered, past_value_clear);
   self->writers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->merged = g_ptr_array_new_with_free_func (g_object_unref);
+  self->undecided = g_ptr_array_new_with_free_func (g_object_unref);
   self->complete = TRUE;
 }
 
@@ -310,6 +316,27 @@ hw_case_file_past (HwCaseFile *file, HwFieldId field)
         g_ptr_array_add (values, hw_value_ref (value));
     }
   return g_steal_pointer (&values);
+}
+
+void
+hw_case_file_add_kin (HwCaseFile *file, HwCaseFile *kin, gboolean decided)
+{
+  g_return_if_fail (file != kin);
+
+  g_ptr_array_add (decided ? file->merged : file->undecided, g_object_ref (kin));
+}
+
+void
+hw_case_file_clear_kin (HwCaseFile *file)
+{
+  g_ptr_array_set_size (file->merged, 0);
+  g_ptr_array_set_size (file->undecided, 0);
+}
+
+GPtrArray *
+hw_case_file_kin (HwCaseFile *file, gboolean decided)
+{
+  return decided ? file->merged : file->undecided;
 }
 
 void

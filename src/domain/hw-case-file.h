@@ -43,6 +43,12 @@ void        hw_case_file_note_offered (HwCaseFile *file, HwFieldId field, const 
 /* (element-type HwValue) (transfer full) offered for this field of this record, oldest first. */
 GPtrArray  *hw_case_file_offered (HwCaseFile *file, HwFieldId field, const char *record_id);
 
+/* Other cases: decided to be of the same person (merged), or possibly so, and nobody has decided. In them is what they
+ * say of her risks, with its past, and nothing else. The file takes a reference. */
+void        hw_case_file_add_kin (HwCaseFile *file, HwCaseFile *kin, gboolean decided);
+void        hw_case_file_clear_kin (HwCaseFile *file);
+GPtrArray  *hw_case_file_kin (HwCaseFile *file, gboolean decided); /* (element-type HwCaseFile) (transfer none) */
+
 /* FALSE where the holder may lack records (a scoped desktop): verdicts are then provisional where they would open. */
 void        hw_case_file_set_complete (HwCaseFile *file, gboolean complete);
 gboolean    hw_case_file_complete (HwCaseFile *file);

@@ -21,6 +21,7 @@ static const struct
   { HW_CODE_RISK_NOT_SAFE, N_ ("Not safe") },
   { HW_CODE_ASYLUM_OPEN, N_ ("Asylum") },
   { HW_CODE_ASYLUM_REVIEW_MISSING, N_ ("Asylum review") },
+  { HW_CODE_DUPLICATE_UNDECIDED, N_ ("Known already?") },
   { HW_CODE_OFFICIAL_NOT_REVIEWED, N_ ("Officials") },
   { HW_CODE_OFFICIAL_INVOLVED, N_ ("Officials") },
   { HW_CODE_GUARDIAN_MISSING, N_ ("Guardian") },

@@ -21,6 +21,7 @@ G_BEGIN_DECLS
 #define HW_CODE_RISK_NOT_SAFE "risk-not-safe"
 #define HW_CODE_ASYLUM_OPEN "asylum-open"
 #define HW_CODE_ASYLUM_REVIEW_MISSING "asylum-review-missing"
+#define HW_CODE_DUPLICATE_UNDECIDED "duplicate-undecided"
 #define HW_CODE_OFFICIAL_NOT_REVIEWED "official-not-reviewed"
 #define HW_CODE_OFFICIAL_INVOLVED "official-involved"
 

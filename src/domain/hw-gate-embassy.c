@@ -84,7 +84,7 @@ check_consent (HwGateQuestion *question)
 }
 
 static gboolean
-ever_sought_asylum (HwCaseFile *file)
+is_said_in (HwCaseFile *file)
 {
   g_autoptr (GPtrArray) past = hw_case_file_past (file, HW_FIELD_RISK_ASSESSMENT_ASYLUM);
 
@@ -94,14 +94,48 @@ ever_sought_asylum (HwCaseFile *file)
   return FALSE;
 }
 
+static gboolean
+is_said_in_any (GPtrArray *files)
+{
+  for (guint i = 0; i < files->len; i++)
+    if (is_said_in (g_ptr_array_index (files, i)))
+      return TRUE;
+  return FALSE;
+}
+
+/* What she said follows her into every case that is hers. */
+static gboolean
+ever_sought_asylum (HwCaseFile *file)
+{
+  return is_said_in (file) || is_said_in_any (hw_case_file_kin (file, TRUE));
+}
+
+/* She may be somebody who sought asylum in another case. Nothing of that case is told here, not even that it said
+ * so: which two cases they are, is read by who may read both. */
+static void
+check_duplicates (HwGateQuestion *question)
+{
+  if (is_said_in_any (hw_case_file_kin (question->file, FALSE)))
+    hw_gate_unmet (question,
+                   HW_CODE_DUPLICATE_UNDECIDED,
+                   HW_FIELD_CASE_LINK_STATE,
+                   NULL,
+                   _ ("Somebody must first decide whether this is a person already known"),
+                   _ ("People shows whom to compare; where you see nobody there, ask your supervisor"));
+}
+
 /* A review looked at what was known then: whatever is written about her risks afterwards ends it. */
 static gboolean
 is_newer_than_all (HwCaseFile *file, HwRecord *approval)
 {
+  GPtrArray *merged = hw_case_file_kin (file, TRUE);
   GPtrArray *assessments = hw_case_file_of_type (file, HW_TYPE_ID_RISK_ASSESSMENT);
 
   for (guint i = 0; i < assessments->len; i++)
     if (!hw_facts_approval_is_newer (approval, g_ptr_array_index (assessments, i)))
+      return FALSE;
+  for (guint i = 0; i < merged->len; i++)
+    if (!is_newer_than_all (g_ptr_array_index (merged, i), approval))
       return FALSE;
   return TRUE;
 }
@@ -238,6 +272,7 @@ hw_gate_embassy (HwGateQuestion *question)
   HwRecord *assessment;
 
   check_consent (question);
+  check_duplicates (question);
   assessment = hw_gate_safe_assessment (question);
   if (assessment == NULL)
     return;

@@ -84,8 +84,9 @@ add_offered (HwDb *db, HwCaseFile *file, GError **error)
   return FALSE;
 }
 
-static gboolean
-add_type (HwStore *store, HwDb *db, HwCaseFile *file, HwTypeId type, GError **error)
+gboolean
+hw_case_file_read_type (
+  HwStore *store, HwDb *db, HwCaseFile *file, HwTypeId type, GError **error)
 {
   g_autoptr (GPtrArray) records = hw_row_read_case (store, db, type, hw_case_file_id (file), error);
   const HwTypeDef *def = hw_schema_type (type);
@@ -163,9 +164,11 @@ hw_case_file_read (HwStore *store, HwDb *db, const char *case_id, GError **error
     return NULL;
   file = hw_case_file_begin (store, case_id);
   for (guint type = HW_TYPE_ID_NONE + 1; type < HW_N_TYPE_IDS; type++)
-    if (present[type] && !add_type (store, db, file, (HwTypeId)type, error))
+    if (present[type] && !hw_case_file_read_type (store, db, file, (HwTypeId)type, error))
       return NULL;
-  return add_offered (db, file, error) ? g_steal_pointer (&file) : NULL;
+  return add_offered (db, file, error) && hw_kin_read (store, db, file, error)
+           ? g_steal_pointer (&file)
+           : NULL;
 }
 
 /* Shared between threads: what is made on first use is made here. */

@@ -68,12 +68,29 @@ propose (HwCommit *commit, const char *case_id, HwTraits *traits, GError **error
   return found != NULL;
 }
 
-gboolean
-hw_commit_follow_people (HwCommit *commit, GError **error)
+static gboolean
+follow_person (HwCommit *commit, const char *root, GError **error)
 {
   gboolean proposes
     = commit->store->mode == HW_STORE_SERVER
       && (commit->origin == HW_ORIGIN_PUSH || commit->origin == HW_ORIGIN_BLIND);
+  g_autoptr (GError) local = NULL;
+  g_autoptr (HwCaseFile) file = hw_commit_case_file (commit, root, &local);
+  g_autoptr (HwTraits) changed = NULL;
+
+  if (local != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return FALSE;
+    }
+  if (!hw_likeness_put (commit->db, root, file, &changed, error))
+    return FALSE;
+  return changed == NULL || !proposes || propose (commit, root, changed, error);
+}
+
+gboolean
+hw_commit_follow_people (HwCommit *commit, GError **error)
+{
   GHashTableIter iter;
   gpointer root;
 
@@ -81,22 +98,37 @@ hw_commit_follow_people (HwCommit *commit, GError **error)
     return TRUE;
   g_hash_table_iter_init (&iter, commit->people);
   while (g_hash_table_iter_next (&iter, &root, NULL))
-    {
-      g_autoptr (GError) local = NULL;
-      g_autoptr (HwCaseFile) file = hw_commit_case_file (commit, root, &local);
-      g_autoptr (HwTraits) changed = NULL;
+    if (!follow_person (commit, root, error))
+      return FALSE;
+  return TRUE;
+}
 
-      if (local != NULL)
-        {
-          g_propagate_error (error, g_steal_pointer (&local));
-          return FALSE;
-        }
-      if (!hw_likeness_put (commit->db, root, file, &changed, error))
-        return FALSE;
-      if (changed != NULL && proposes && !propose (commit, root, changed, error))
+/* What tells of her, or holds a seat in her name. */
+static gboolean
+may_tell (HwTypeId type)
+{
+  switch (type)
+    {
+      case HW_TYPE_ID_EMBASSY_REQUEST:
+      case HW_TYPE_ID_EMBASSY_MESSAGE:
+      case HW_TYPE_ID_ATTACHMENT:
+      case HW_TYPE_ID_TRAVEL_DOCUMENT:
+      case HW_TYPE_ID_MOVEMENT:
+        return TRUE;
+      default:
         return FALSE;
     }
-  return TRUE;
+}
+
+gboolean
+hw_commit_know_her_first (HwCommit *commit, HwStep *step, GError **error)
+{
+  if (commit->store->mode != HW_STORE_SERVER || step->root == NULL
+      || !may_tell (step->operation->type)
+      || !g_hash_table_contains (commit->people, step->root))
+    return TRUE;
+  return follow_person (commit, step->root, error)
+         && hw_kin_read (commit->store, commit->db, step->file, error);
 }
 
 /* ---- Deciding ---- */

@@ -150,6 +150,9 @@ guint hw_quarantine_held_relations (HwCommit *commit, HwStep *step);
 char *hw_commit_provisional_code (const char *case_id);
 char *hw_operation_digest (HwOperation *operation);
 
+/* Their summaries follow as well (hw-kin-rows.c). */
+gboolean hw_kin_touch (HwCommit *commit, GError **error);
+
 /* ---- Verdicts in the ledger (hw-verdict-text.c) ---- */
 char *hw_verdict_to_text (HwVerdict *verdict);
 /* "ticket,departure", "role", "invalid,embassy": why, for the audit; never a sentence. (transfer full) */

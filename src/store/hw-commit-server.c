@@ -474,6 +474,8 @@ judge_and_write (HwCommit *commit, HwStep *step, HwResult *result, GError **erro
     }
   if (verdict == NULL && is_lost_claim (commit, step))
     verdict = claimed_already ();
+  if (verdict == NULL && !hw_commit_know_her_first (commit, step, error))
+    return FALSE;
   if (verdict == NULL)
     verdict = judge (commit, step, &breach);
   if (hw_verdict_outcome (verdict) == HW_OUTCOME_REFUSED)

@@ -128,7 +128,7 @@ refresh_summaries (HwCommit *commit, GError **error)
 {
   if (commit->store->mode == HW_STORE_SERVER || commit->store->rows[HW_TYPE_ID_CASE] == NULL)
     return TRUE;
-  return hw_summary_refresh (commit, error);
+  return hw_kin_touch (commit, error) && hw_summary_refresh (commit, error);
 }
 
 static gboolean
@@ -301,8 +301,9 @@ hw_commit_case_file (HwCommit *commit, const char *root, GError **error)
 
   if (file == NULL)
     file = g_hash_table_lookup (commit->store->case_cache, root);
+  /* What other cases say is not kept with it. */
   if (file != NULL)
-    return g_object_ref (file);
+    return hw_kin_read (commit->store, commit->db, file, error) ? g_object_ref (file) : NULL;
   file = hw_case_file_read (commit->store, commit->db, root, error);
   if (file != NULL)
     hw_commit_remember_case (commit, root, file);

@@ -33,6 +33,8 @@ gboolean hw_likeness_prepare (HwStore *store, GError **error);
 /* At the end of a commit: files what changed; on the server proposes what is alike to those who may read
  * both (hw-commit-likeness.c). */
 gboolean hw_commit_follow_people (HwCommit *commit, GError **error);
+/* Before what tells of her is judged, in a push that also said who she is: the same, for her alone. */
+gboolean hw_commit_know_her_first (HwCommit *commit, HwStep *step, GError **error);
 /* What a link of two cases asks beyond the rules of one: the right to both. NULL: nothing against it. */
 HwVerdict *hw_commit_check_link (HwCommit *commit, HwStep *step);
 /* The links that name this case get a new number: who may read it now may have to be told of them. */

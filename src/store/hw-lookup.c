@@ -19,33 +19,13 @@ is_open (HwRecord *header)
   return !hw_record_deleted (header) && (status == NULL || g_strv_contains (live, status));
 }
 
-static gboolean
-read_links (HwStore *store, HwDb *db, const char *case_id, GPtrArray *links, GError **error)
-{
-  g_autoptr (GPtrArray) own
-    = hw_row_read_case (store, db, HW_TYPE_ID_CASE_LINK, case_id, error);
-  g_autoptr (GPtrArray) others = NULL;
-
-  if (own == NULL)
-    return FALSE;
-  others = hw_row_read_where (
-    store, db, HW_TYPE_ID_CASE_LINK, HW_FIELD_CASE_LINK_OTHER, case_id, G_MAXUINT16, error);
-  if (others == NULL)
-    return FALSE;
-  g_ptr_array_extend (links, own, (GCopyFunc)g_object_ref, NULL);
-  g_ptr_array_extend (links, others, (GCopyFunc)g_object_ref, NULL);
-  return TRUE;
-}
-
 /* The other case that this one was merged into. NULL: none, or a fault. (transfer full) */
 static char *
 merged_into (HwStore *store, HwDb *db, const char *case_id, GError **error)
 {
-  g_autoptr (GPtrArray) links = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GPtrArray) links = hw_kin_links (store, db, case_id, error);
 
-  if (!read_links (store, db, case_id, links, error))
-    return NULL;
-  for (guint i = 0; i < links->len; i++)
+  for (guint i = 0; links != NULL && i < links->len; i++)
     {
       HwRecord *link = g_ptr_array_index (links, i);
       const char *kept = hw_record_get_text (link, HW_FIELD_CASE_LINK_KEPT);

@@ -139,9 +139,18 @@ HwCaseFile *hw_case_file_read (HwStore *store,
                                HwDb *db,
                                const char *case_id,
                                GError **error); /* NULL without error: not there */
+/* Adds the case's records of one type, with what they said before. */
+gboolean hw_case_file_read_type (
+  HwStore *store, HwDb *db, HwCaseFile *file, HwTypeId type, GError **error);
 /* An empty one, with the directory as the writer sees it. */
 HwCaseFile *hw_case_file_begin (HwStore *store, const char *case_id);
 HwCaseFile *hw_directory_read (HwStore *store, HwDb *db, GError **error);
+
+/* ---- Cases of the same person (hw-kin-rows.c) ---- */
+/* The links that this case is one side of. (transfer full) (element-type HwRecord); NULL: a fault */
+GPtrArray *hw_kin_links (HwStore *store, HwDb *db, const char *case_id, GError **error);
+/* Gives the file what they say of her risks at this moment. */
+gboolean hw_kin_read (HwStore *store, HwDb *db, HwCaseFile *file, GError **error);
 
 /* ---- Conflicts (hw-conflict-rows.c) ---- */
 HwConflict *

@@ -694,7 +694,7 @@ test_another_journey_has_its_own_visits (void)
 
   arrive (f, "2026-11-24T08:35:00Z", "follow_up:due follow_up:due follow_up:due follow_up:due");
   second = fixture_add (f, HW_TYPE_ID_MOVEMENT);
-  put (second, HW_FIELD_MOVEMENT_STATUS, "checked_in");
+  put (second, HW_FIELD_MOVEMENT_STATUS, "in_transit");
   after = hw_record_copy (second);
   put (after, HW_FIELD_MOVEMENT_STATUS, "arrived");
   put (after, HW_FIELD_MOVEMENT_ARRIVED_AT, "2026-11-20T08:35:00Z");

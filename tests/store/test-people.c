@@ -262,6 +262,203 @@ test_pair_must_be_one (Fixture *fixture, gconstpointer data)
   refused_with (fixture, actor, itself, HW_REASON_INVALID);
 }
 
+/* ---- What is said in the other ---- */
+
+/* Everything the embassy gate asks for, but for this answer. (transfer none) the assessment */
+static const char *
+ready (Fixture *fixture, const char *case_id, const char *asylum)
+{
+  fixture_create (fixture,
+                  HW_TYPE_ID_CONSENT,
+                  case_id,
+                  HW_FIELD_CONSENT_PURPOSE,
+                  "embassy_contact",
+                  HW_FIELD_CONSENT_RECIPIENT,
+                  fixture->mission,
+                  HW_FIELD_CONSENT_FORM,
+                  "explicit_oral",
+                  HW_FIELD_CONSENT_GRANTED_AT,
+                  "2026-11-20T10:00:00Z",
+                  HW_FIELD_NONE);
+  return fixture_create (fixture,
+                         HW_TYPE_ID_RISK_ASSESSMENT,
+                         case_id,
+                         HW_FIELD_RISK_ASSESSMENT_CONCLUSION,
+                         "safe",
+                         HW_FIELD_RISK_ASSESSMENT_ASYLUM,
+                         asylum,
+                         HW_FIELD_RISK_ASSESSMENT_OFFICIAL_INVOLVED,
+                         "no",
+                         HW_FIELD_RISK_ASSESSMENT_ASSESSED_ON,
+                         "2026-11-20",
+                         HW_FIELD_NONE);
+}
+
+static HwOperation *
+request_for (Fixture *fixture, const char *case_id, const char *status)
+{
+  g_autofree char *id = hw_uuid_v4 ();
+  HwOperation *operation
+    = operation_on (HW_ACTION_CREATE, HW_TYPE_ID_EMBASSY_REQUEST, id, case_id);
+
+  hw_operation_set_text (operation, HW_FIELD_EMBASSY_REQUEST_MISSION, fixture->mission, 0);
+  hw_operation_set_text (operation, HW_FIELD_EMBASSY_REQUEST_STATUS, status, 0);
+  return operation;
+}
+
+/* The code that keeps a request of this case from being ready, as it is read (gates of a case) and as it is judged
+ * (a push); NULL: none. */
+static void
+assert_kept_by (Fixture *fixture, HwActor *actor, const char *case_id, const char *code)
+{
+  g_autoptr (HwCaseFile) file = hw_store_load_case (fixture->store, case_id, NULL);
+  const HwRulesContext context = { .now_us = FIXTURE_NOW, .on_server = TRUE };
+  HwOperation *draft = request_for (fixture, case_id, "draft"), *ready_to_send;
+  g_autofree char *request = g_strdup (draft->record);
+  g_autoptr (HwRecord) record = NULL;
+  g_autoptr (HwVerdict) read = NULL;
+  HwResult *result;
+
+  expect (fixture, actor, draft, HW_RESULT_APPLIED);
+  record = hw_store_get_record (fixture->store, HW_TYPE_ID_EMBASSY_REQUEST, request, NULL);
+  read = hw_gate_evaluate (HW_GATE_EMBASSY, file, record, "ready_to_send", &context);
+  g_assert_true (hw_verdict_open (read) == (code == NULL));
+  g_assert_true (code == NULL || hw_verdict_has (read, code));
+  ready_to_send = operation_on (
+    HW_ACTION_UPDATE, HW_TYPE_ID_EMBASSY_REQUEST, hw_record_id (record), case_id);
+  hw_operation_set_text (ready_to_send, HW_FIELD_EMBASSY_REQUEST_STATUS, "ready_to_send", 1);
+  result = push_as (fixture, HW_ORIGIN_PUSH, actor, ready_to_send);
+  g_assert_cmpint (
+    result->status, ==, code != NULL ? HW_RESULT_REFUSED : HW_RESULT_APPLIED);
+  g_assert_true (code == NULL || hw_verdict_has (result->verdict, code));
+  hw_result_free (result);
+}
+
+/* Whichever case is looked at, whatever is decided, and taken back: each time as it is then, though both case files
+ * are at hand from before. */
+static void
+test_asylum_follows_the_person (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (HwActor) actor = caseworker (fixture);
+  const char *first = known_woman (fixture, actor->user);
+  const char *second = arrives (fixture, actor, actor->user, NULL);
+  const char *risk = ready (fixture, first, "none");
+
+  ready (fixture, second, "none");
+  assert_kept_by (fixture, actor, second, NULL);
+  fixture_update (fixture,
+                  HW_TYPE_ID_RISK_ASSESSMENT,
+                  risk,
+                  first,
+                  HW_FIELD_RISK_ASSESSMENT_ASYLUM,
+                  "wishes",
+                  HW_FIELD_NONE);
+  assert_kept_by (fixture, actor, second, "duplicate-undecided");
+  fixture_update (fixture,
+                  HW_TYPE_ID_RISK_ASSESSMENT,
+                  risk,
+                  first,
+                  HW_FIELD_RISK_ASSESSMENT_ASYLUM,
+                  "none",
+                  HW_FIELD_NONE);
+  assert_kept_by (fixture, actor, second, "duplicate-undecided");
+  assert_kept_by (fixture, actor, first, "asylum-review-missing");
+  expect (fixture, actor, decide (fixture, first, second, "dismissed", NULL), HW_RESULT_APPLIED);
+  assert_kept_by (fixture, actor, second, NULL);
+  expect (fixture, actor, decide (fixture, first, second, "possible", NULL), HW_RESULT_APPLIED);
+  assert_kept_by (fixture, actor, second, "duplicate-undecided");
+  expect (fixture, actor, decide (fixture, first, second, "merged", second), HW_RESULT_APPLIED);
+  assert_kept_by (fixture, actor, second, "asylum-review-missing");
+  assert_kept_by (fixture, actor, first, "asylum-review-missing");
+  expect (fixture, actor, decide (fixture, first, second, "possible", NULL), HW_RESULT_APPLIED);
+  assert_kept_by (fixture, actor, second, "duplicate-undecided");
+  fixture_reopen (fixture);
+  assert_kept_by (fixture, actor, second, "duplicate-undecided");
+}
+
+/* A case between them does not hide one from the other. */
+static void
+test_asylum_follows_over_a_third (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (HwActor) actor = caseworker (fixture);
+  const char *first = known_woman (fixture, actor->user);
+  const char *second = arrives (fixture, actor, actor->user, NULL);
+  const char *third = arrives (fixture, actor, actor->user, NULL);
+
+  ready (fixture, first, "pending");
+  ready (fixture, second, "none");
+  ready (fixture, third, "none");
+  expect (fixture, actor, decide (fixture, first, third, "dismissed", NULL), HW_RESULT_APPLIED);
+  assert_kept_by (fixture, actor, third, NULL);
+  expect (fixture, actor, decide (fixture, first, second, "merged", second), HW_RESULT_APPLIED);
+  assert_kept_by (fixture, actor, third, "duplicate-undecided");
+  expect (fixture, actor, decide (fixture, second, third, "merged", third), HW_RESULT_APPLIED);
+  assert_kept_by (fixture, actor, third, "asylum-review-missing");
+  expect (fixture, actor, decide (fixture, second, third, "dismissed", NULL), HW_RESULT_REFUSED);
+  expect (fixture, actor, decide (fixture, second, third, "possible", NULL), HW_RESULT_APPLIED);
+  assert_kept_by (fixture, actor, third, "duplicate-undecided");
+  expect (fixture, actor, decide (fixture, second, third, "dismissed", NULL), HW_RESULT_APPLIED);
+  assert_kept_by (fixture, actor, third, NULL);
+}
+
+/* An answer that lost a merge was said as well. */
+static void
+test_offered_answer_counts (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (HwActor) actor = caseworker (fixture);
+  g_autoptr (HwActor) stale = hw_actor_new (
+    actor->user, "Aisha", HW_ROLE_CASEWORKER, fixture->office, NULL, "another laptop");
+  const char *first = known_woman (fixture, actor->user);
+  const char *second = arrives (fixture, actor, actor->user, NULL);
+  const char *risk = ready (fixture, first, "none");
+  HwOperation *offered = operation_on (HW_ACTION_UPDATE, HW_TYPE_ID_RISK_ASSESSMENT, risk, first);
+
+  ready (fixture, second, "none");
+  assert_kept_by (fixture, actor, second, NULL);
+  hw_operation_set_text (offered, HW_FIELD_RISK_ASSESSMENT_ASYLUM, "wishes", 0);
+  expect (fixture, stale, offered, HW_RESULT_CONFLICT);
+  assert_kept_by (fixture, actor, second, "duplicate-undecided");
+}
+
+/* A laptop sends the whole night at once: who she is, what she said, and the request. */
+static void
+test_all_in_one_push (Fixture *fixture, gconstpointer data)
+{
+  static const char *const answers[] = { "none", "wishes" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (answers); i++)
+    {
+      g_autoptr (HwActor) actor = caseworker (fixture);
+      g_autoptr (HwChangeSet) set = hw_change_set_new (HW_ORIGIN_PUSH, actor);
+      g_autoptr (GPtrArray) results = NULL;
+      g_autofree char *made = hw_uuid_v7 (FIXTURE_NOW), *contact_id = hw_uuid_v7 (FIXTURE_NOW);
+      const char *first = known_woman (fixture, actor->user);
+      const char *second = fixture_case (fixture, actor->user);
+      HwOperation *contact
+        = operation_on (HW_ACTION_CREATE, HW_TYPE_ID_SAFE_CONTACT, contact_id, second);
+      HwOperation *person = operation_on (HW_ACTION_CREATE, HW_TYPE_ID_PERSON, made, second);
+      HwOperation *draft = request_for (fixture, second, "draft"), *move;
+
+      ready (fixture, first, answers[i]);
+      ready (fixture, second, "none");
+      hw_operation_set_text (person, HW_FIELD_PERSON_ROLE, "survivor", 0);
+      hw_operation_set_text (person, HW_FIELD_PERSON_GIVEN_NAMES, "Aline", 0);
+      hw_operation_set_text (person, HW_FIELD_PERSON_FAMILY_NAME, "Ndayishimiye", 0);
+      hw_operation_set_text (contact, HW_FIELD_SAFE_CONTACT_VALUE, "00965 5000 1234", 0);
+      hw_change_set_add (set, person);
+      hw_change_set_add (set, contact);
+      hw_change_set_add (set, draft);
+      move = operation_on (HW_ACTION_UPDATE, HW_TYPE_ID_EMBASSY_REQUEST, draft->record, second);
+      hw_operation_set_text (move, HW_FIELD_EMBASSY_REQUEST_STATUS, "ready_to_send", 1);
+      hw_change_set_add (set, move);
+      results = hw_store_commit (fixture->store, set, NULL);
+      g_assert_cmpint (((HwResult *)results->pdata[2])->status, ==, HW_RESULT_APPLIED);
+      g_assert_cmpint (((HwResult *)results->pdata[3])->status,
+                       ==,
+                       i == 0 ? HW_RESULT_APPLIED : HW_RESULT_REFUSED);
+    }
+}
+
 /* ---- The queue ---- */
 
 static HwOperation *
@@ -504,6 +701,10 @@ main (int argc, char **argv)
   ADD ("/people/deciding-needs-both-cases", test_needs_both);
   ADD ("/people/found-by-desktop-and-server", test_found_by_both);
   ADD ("/people/a-link-names-a-pair", test_pair_must_be_one);
+  ADD ("/people/asylum-follows-the-person", test_asylum_follows_the_person);
+  ADD ("/people/asylum-follows-over-a-third-case", test_asylum_follows_over_a_third);
+  ADD ("/people/an-answer-offered-elsewhere-counts", test_offered_answer_counts);
+  ADD ("/people/all-in-one-push", test_all_in_one_push);
   ADD ("/people/two-claim-one-wins-the-other-is-told", test_two_claim);
   ADD ("/people/the-helpline-hands-over-and-loses-it", test_helpline_hands_over);
   ADD ("/people/a-number-leads-to-one-open-case-or-none", test_number);

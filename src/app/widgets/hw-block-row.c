@@ -93,7 +93,8 @@ hw_block_row_new_for_condition (const HwCondition *condition)
   g_autofree char *button = NULL;
   HwBlockRow *self;
 
-  if (condition->type != HW_TYPE_ID_NONE)
+  /* Two cases are compared, not linked by hand: the page of the case leads there. */
+  if (condition->type != HW_TYPE_ID_NONE && condition->type != HW_TYPE_ID_CASE_LINK)
     {
       g_autofree char *phrase = hw_text_kind (hw_schema_type (condition->type)->label);
       /* Translators: %s is a kind of record, "Open Travel Document" */
