@@ -86,6 +86,7 @@ typedef enum
   HW_FIELD_HISTORY    = 1 << 2, /* gates look at its past values (risk_assessment.asylum) */
   HW_FIELD_SENSITIVE  = 1 << 3, /* masked on screen until asked for */
   HW_FIELD_INDEXED    = 1 << 4, /* looked up by value (references, phones) */
+  HW_FIELD_PERSONAL   = 1 << 5, /* who or where somebody is: masked on screen as long as names are */
 } HwFieldFlags;
 
 typedef struct

@@ -52,6 +52,7 @@ static const Route routes[] = {
   { "PATCH", "/v1/records/{id}", hw_server_patch_record, ROUTE_WRITES },
   { "DELETE", "/v1/records/{id}", hw_server_delete_record, ROUTE_WRITES },
   { "GET", "/v1/records/{id}/history", hw_server_get_history, 0 },
+  { "POST", "/v1/readings", hw_server_post_readings, 0 },
   { "POST", "/v1/lookups", hw_server_post_lookup, ROUTE_OFFICE },
   { "POST", "/v1/lookups/append", hw_server_post_lookup_append, ROUTE_OFFICE | ROUTE_WRITES },
   { "POST", "/v1/conflicts/{id}/resolution", hw_server_post_resolution, ROUTE_WRITES },

@@ -61,6 +61,7 @@ HwServerResponse *hw_server_patch_record (HwServerCall *call);
 HwServerResponse *hw_server_delete_record (HwServerCall *call);
 HwServerResponse *hw_server_get_history (HwServerCall *call);
 HwServerResponse *hw_server_post_lookup (HwServerCall *call);
+HwServerResponse *hw_server_post_readings (HwServerCall *call);
 HwServerResponse *hw_server_post_lookup_append (HwServerCall *call);
 HwServerResponse *hw_server_post_resolution (HwServerCall *call);
 HwServerResponse *hw_server_options_uploads (HwServerCall *call);

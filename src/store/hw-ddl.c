@@ -51,6 +51,9 @@ static const char server_tables[]
     "case_id TEXT, record TEXT NOT NULL,"
     " by TEXT, device TEXT, at TEXT NOT NULL, state TEXT NOT NULL, unit TEXT, settled_by TEXT, settled_at TEXT,"
     " reason TEXT) STRICT;"
+    "CREATE TABLE IF NOT EXISTS reading_entered (id TEXT PRIMARY KEY, user TEXT NOT NULL, at TEXT NOT NULL)"
+    " STRICT, WITHOUT ROWID;"
+    "CREATE INDEX IF NOT EXISTS reading_entered_at ON reading_entered (at);"
     "CREATE TABLE IF NOT EXISTS code_counter (prefix TEXT PRIMARY KEY, last INTEGER NOT NULL) "
     "STRICT, WITHOUT ROWID;";
 
@@ -65,6 +68,8 @@ static const char desktop_tables[]
     "CREATE TABLE IF NOT EXISTS shadow (id TEXT PRIMARY KEY, case_id TEXT, json TEXT) STRICT, "
     "WITHOUT ROWID;"
     "CREATE INDEX IF NOT EXISTS shadow_case ON shadow (case_id);"
+    "CREATE TABLE IF NOT EXISTS reading (id TEXT PRIMARY KEY, record TEXT NOT NULL, field TEXT NOT NULL, at TEXT"
+    " NOT NULL) STRICT, WITHOUT ROWID;"
     "CREATE TABLE IF NOT EXISTS kept_content (record TEXT PRIMARY KEY, file TEXT NOT NULL, state TEXT NOT NULL,"
     " problem TEXT, at TEXT NOT NULL) STRICT, WITHOUT ROWID;"
     "CREATE TABLE IF NOT EXISTS case_summary (n INTEGER PRIMARY KEY, case_id TEXT NOT NULL UNIQUE, "
@@ -266,6 +271,12 @@ drop_outdated (HwStore *store, GError **error)
                      server ? "DELETE FROM ledger WHERE at < $1"
                             : "DELETE FROM outbox WHERE state = 'acknowledged' AND at < $1");
 
+  hw_statement_bind_text (statement, 1, limit);
+  if (!hw_statement_run (statement, error))
+    return FALSE;
+  if (!server)
+    return TRUE;
+  statement = hw_db_prepare (store->writer, "DELETE FROM reading_entered WHERE at < $1");
   hw_statement_bind_text (statement, 1, limit);
   return hw_statement_run (statement, error);
 }

@@ -12,6 +12,7 @@ G_BEGIN_DECLS
 
 typedef struct _HwSyncStep HwSyncStep;
 typedef struct _HwSyncSending HwSyncSending;
+typedef struct _HwSyncTelling HwSyncTelling;
 
 struct _HwSyncEngine
 {
@@ -32,6 +33,10 @@ struct _HwSyncEngine
   HwSyncSending *sending; /* (unowned) (nullable) the content on its way; owns itself */
   guint sending_pause;    /* timer: one could not be sent, and is tried again when it ends */
   guint sending_failures; /* in a row */
+  HwSyncTelling *telling; /* (unowned) (nullable) the readings on their way; owns itself */
+  guint telling_pause;    /* timer: they could not be told, and are tried again when it ends */
+  gboolean readings_wait;  /* some may be kept here */
+  gboolean readings_added; /* since it was last looked */
   guint wake_source;
   gboolean listening;
 
@@ -76,6 +81,10 @@ void hw_sync_step_drop_ahead (HwSyncEngine *engine);
 void hw_sync_sending_look (HwSyncEngine *engine);
 void hw_sync_sending_hurry (HwSyncEngine *engine);
 void hw_sync_sending_stop (HwSyncEngine *engine);
+
+/* What was read behind a mask (hw-sync-readings.c). look: tell some, if there are any and all else is sent. */
+void hw_sync_readings_look (HwSyncEngine *engine);
+void hw_sync_readings_stop (HwSyncEngine *engine);
 
 /* The server said that nothing may be kept here: emits "revoked". */
 void hw_sync_engine_tell_revoked (HwSyncEngine *engine);

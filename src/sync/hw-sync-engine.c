@@ -150,6 +150,7 @@ hw_sync_engine_tell (HwSyncEngine *self, const HwSyncEvent *event)
     set_last_synced (self, now);
   show (self, orders.state, orders.message);
   hw_sync_sending_look (self);
+  hw_sync_readings_look (self);
   g_object_unref (self);
 }
 
@@ -302,6 +303,7 @@ hw_sync_engine_stop (HwSyncEngine *self)
   if (run == NULL)
     return;
   hw_sync_sending_stop (self);
+  hw_sync_readings_stop (self);
   tell (self, HW_SYNC_EVENT_STOPPED);
   g_cancellable_cancel (run);
 }
@@ -381,6 +383,7 @@ hw_sync_engine_dispose (GObject *object)
 
   g_clear_handle_id (&self->wake_source, g_source_remove);
   hw_sync_sending_stop (self);
+  hw_sync_readings_stop (self);
   if (self->run != NULL)
     g_cancellable_cancel (self->run);
   g_clear_object (&self->run);
@@ -462,6 +465,7 @@ hw_sync_engine_new (HwStore *store, HwTransport *transport, HwClock *clock)
   self->transport = g_object_ref (transport);
   self->clock = g_object_ref (clock);
   self->queue = hw_sync_queue_new (store);
+  self->readings_wait = TRUE;
   self->network_monitor = g_network_monitor_get_default ();
   g_signal_connect_object (transport, "hint", G_CALLBACK (hint_cb), self, 0);
   g_signal_connect_object (transport, "stream-closed", G_CALLBACK (stream_closed_cb), self, 0);

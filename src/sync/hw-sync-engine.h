@@ -68,6 +68,8 @@ HwSyncState   hw_sync_engine_state (HwSyncEngine *engine);
 guint         hw_sync_engine_waiting (HwSyncEngine *engine);
 guint         hw_sync_engine_refused (HwSyncEngine *engine);
 guint         hw_sync_engine_files (HwSyncEngine *engine);
+/* Something behind a mask was read here, and is noted in the store: the server is told when all else is sent. */
+void          hw_sync_engine_tell_readings (HwSyncEngine *engine);
 gint64        hw_sync_engine_last_synced (HwSyncEngine *engine);
 const char   *hw_sync_engine_message (HwSyncEngine *engine); /* (nullable) */
 

@@ -147,6 +147,21 @@ class GeneratorTest(unittest.TestCase):
                             '<field name="on" kind="reference" label="On" target="planet"/>\n'
                             '    <field name="text"', 'unknown reference target "planet"')
 
+    def test_what_tells_of_her_is_masked(self):
+        for name, pattern, field in (
+                ('person.entity.xml', r'<field name="given_names"', 'given_names'),
+                ('family-member.entity.xml', r'<field name="phone"', 'phone')):
+            with self.subTest(field):
+                self.setUp()
+                path = os.path.join(self.schema, name)
+                with open(path, encoding='utf-8') as file:
+                    text = file.read()
+                element = re.search(pattern + r'[^>]*>', text).group(0)
+                with open(path, 'w', encoding='utf-8') as file:
+                    file.write(text.replace(element, re.sub(r'personal|sensitive', '', element)))
+                self.assertRegex(self.run_generator().stderr,
+                                 rf'^{re.escape(name)}:\d+: "{field}" tells who or where somebody is')
+
     def test_title_and_status_name_fields(self):
         for attribute in ('title', 'status'):
             with self.subTest(attribute):

@@ -7,6 +7,7 @@
 #include "desk.h"
 #include "fake-server.h"
 #include "scripted-transport.h"
+#include "store/hw-readings.h"
 #include "sync/hw-sync-engine-private.h"
 #include "sync/hw-sync-audit.h"
 
@@ -502,6 +503,74 @@ test_audit (void)
   g_error_free (forbidden.error);
 }
 
+static void
+noted_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  hw_store_note_readings_finish (HW_STORE (source), result, &error);
+  g_assert_no_error (error);
+  *(gboolean *) data = TRUE;
+}
+
+static void
+note (Desk *desk, HwFieldId field)
+{
+  GPtrArray *readings = hw_readings_new ();
+  gboolean done = FALSE;
+
+  hw_readings_add (readings, DESK_CASE_1, field);
+  hw_store_note_readings_async (desk->store, readings, noted_cb, &done);
+  fake_wait_until (done);
+  hw_sync_engine_tell_readings (desk->engine);
+}
+
+static guint
+n_noted (Desk *desk)
+{
+  g_autoptr (GPtrArray) readings = hw_store_readings_to_send (desk->store, 10, NULL);
+
+  return readings->len;
+}
+
+/* What was read without a network is told when there is one, and kept until it has been. */
+static void
+test_readings (void)
+{
+  g_autoptr (ScriptedTransport) transport = scripted_transport_new ();
+  g_autoptr (Desk) desk = desk_new (HW_TRANSPORT (transport));
+  const HwTransportRequest *request;
+
+  note (desk, HW_FIELD_CASE_PSEUDONYM);
+  g_assert_cmpuint (n_noted (desk), ==, 1);
+  come_to_rest (desk, transport);
+  request = scripted_transport_expect (transport, "POST /v1/readings");
+  g_assert_true (body_contains (request, "\"record\":\"" DESK_CASE_1 "\""));
+  g_assert_true (body_contains (request, "\"field\":\"case.pseudonym\""));
+  scripted_transport_answer (transport, 204, NULL);
+  fake_wait_until (n_noted (desk) == 0);
+
+  note (desk, HW_FIELD_CASE_LOCATION_PLACE);
+  scripted_transport_expect (transport, "POST /v1/readings");
+  scripted_transport_answer (transport, 503, NULL);
+  while (g_main_context_iteration (NULL, FALSE))
+    continue;
+  g_assert_cmpuint (n_noted (desk), ==, 1);
+  hw_sync_engine_stop (desk->engine);
+  start (desk);
+  for (guint i = 0; i < 2; i++)
+    {
+      scripted_transport_expect (transport, "GET /v1/changes?cursor=c1");
+      scripted_transport_answer (transport, 304, NULL);
+    }
+  scripted_transport_expect (transport, "GET /v1/users/names");
+  scripted_transport_answer (transport, 200, NAMES);
+  request = scripted_transport_expect (transport, "POST /v1/readings");
+  g_assert_true (body_contains (request, "case.location_place"));
+  scripted_transport_answer (transport, 204, NULL);
+  fake_wait_until (n_noted (desk) == 0);
+}
+
 /* ---- Over real sockets ---- */
 
 static void
@@ -663,6 +732,7 @@ main (int argc, char **argv)
   g_test_add_func ("/engine/follows-hints-and-typing", test_hint_and_typing);
   g_test_add_func ("/engine/fetches-a-history", test_history);
   g_test_add_func ("/engine/looks-back-on-the-chain", test_audit);
+  g_test_add_func ("/engine/tells-what-was-read-behind-a-mask", test_readings);
   g_test_add_func ("/engine/fetches-the-next-page-while-one-is-kept", test_ahead_used);
   g_test_add_func ("/engine/forgets-a-page-fetched-before-something-was-typed", test_ahead_dropped);
   g_test_add_func ("/engine/loses-no-page-when-the-next-one-fails", test_ahead_failed);

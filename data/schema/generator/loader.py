@@ -174,7 +174,19 @@ def load_number(element, attribute, default):
     return int(text)
 
 
+def tells_of_her(field):
+    """Who somebody is, or how to reach them. What stands for a case in its place is not that."""
+    if field.type.root == 'none':
+        return False
+    words = field.kind in ('text', 'text_set', 'long_text', 'date', 'history_date')
+    return field.kind == 'phone' or field.search == 'phone' or \
+        (field.search == 'name' and field.category != 'case_header') or \
+        (field.category == 'identity' and words)
+
+
 def resolve_field(schema, element, field):
+    if tells_of_her(field) and not {'personal', 'sensitive'} & set(field.flags):
+        element.fail(f'"{field.name}" tells who or where somebody is: its flags must say personal or sensitive')
     if field.category not in [category.nick for category in schema.categories]:
         element.fail(f'unknown category "{field.category}"')
     target = element.get('target')

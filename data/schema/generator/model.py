@@ -12,7 +12,8 @@ KINDS = {
 MERGES = ('ask', 'set', 'append', 'last', 'move')
 SEARCHES = ('none', 'name', 'code', 'phone', 'place', 'note')
 ROOTS = ('case', 'request', 'none')
-FIELD_FLAGS = ('required', 'server_set', 'history', 'sensitive', 'indexed')
+FIELD_FLAGS = ('required', 'server_set', 'history', 'sensitive', 'indexed',
+               'personal')
 TYPE_FLAGS = ('never_deleted', 'append_only', 'server_only')
 RELATIONS = ('owner', 'queue', 'access', 'office', 'mission', 'movement', 'travel_day', 'arrival',
              'arrived', 'referral', 'task', 'medical', 'intake', 'author', 'any',

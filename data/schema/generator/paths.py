@@ -139,6 +139,16 @@ def sync_paths(mission):
             content({'type': 'object', 'required': ['operations'], 'properties': {
                 'operations': {'type': 'array', 'minItems': 1, 'maxItems': 500,
                                'items': ref('Operation')}}}))},
+        '/v1/readings': {'post': operation(
+            'tellReadings', 'What a person had shown that stood masked: entered in the audit chain',
+            body=content({'type': 'object', 'required': ['readings'], 'properties': {
+                'readings': {'type': 'array', 'minItems': 1, 'maxItems': 500, 'items': {
+                    'type': 'object', 'required': ['id', 'record', 'field', 'at'], 'properties': {
+                        'id': {'type': 'string', 'format': 'uuid',
+                               'description': 'its own: sent twice, it is entered once'},
+                        'record': {'type': 'string', 'format': 'uuid'},
+                        'field': {'type': 'string', 'description': 'type and name, never a value'},
+                        'at': {'type': 'string', 'format': 'date-time'}}}}}}), status='204')},
         '/v1/events': {'get': operation(
             'events', 'Server-sent events: hints that something changed, never data',
             {'type': 'string'}, media='text/event-stream')},

@@ -22,6 +22,7 @@ static const struct
   const char *alone;   /* where none is */
 } sentences[] = {
   { "read", N_ ("{who} read {case}"), N_ ("{who} read several cases") },
+  { "reveal", N_ ("{who} had something masked shown in {case}"), N_ ("{who} had something masked shown") },
   { "read-history", N_ ("{who} read a history in {case}"), N_ ("{who} read a history") },
   { "read-gates", N_ ("{who} asked what blocks {case}"), N_ ("{who} asked what blocks a case") },
   { "read-disclosures", N_ ("{who} read what was told of {case}"), N_ ("{who} read what was told to whom") },
@@ -161,6 +162,19 @@ kind_of (HwDesktop *desktop, const char *id)
                                                                       : NULL;
 }
 
+/* "Given names": what stood behind the mask. (nullable) of a later version, or of another kind of entry */
+static const char *
+field_of (HwAuditLine *line)
+{
+  g_auto (GStrv) words = line->detail != NULL ? g_strsplit (line->detail, " ", 2) : NULL;
+  g_auto (GStrv) parts = words != NULL && words[0] != NULL ? g_strsplit (words[0], ".", 2) : NULL;
+  const HwTypeDef *type = parts != NULL && parts[0] != NULL ? hw_schema_type_by_name (parts[0]) : NULL;
+  const HwFieldDef *field
+    = type != NULL && parts[1] != NULL ? hw_schema_field_by_name (type->id, parts[1]) : NULL;
+
+  return field != NULL ? _ (field->label) : NULL;
+}
+
 char *
 hw_audit_words_subtitle (HwDesktop *desktop, HwAuditLine *line)
 {
@@ -168,7 +182,8 @@ hw_audit_words_subtitle (HwDesktop *desktop, HwAuditLine *line)
   const char *kind = kind_of (desktop, line->record);
   g_autofree char *reason = g_strcmp0 (line->action, "refuse") == 0 || g_strcmp0 (line->action, "breach") == 0
                          ? reason_of (line)
-                         : NULL;
+                       : g_strcmp0 (line->action, "reveal") == 0 ? field_of (line)
+                                                                 : NULL;
   g_autofree char *today = hw_desktop_today (desktop);
   g_autofree char *when = NULL;
   gint64 us;
