@@ -522,6 +522,7 @@ close_session (HwDesktop *self)
   g_autoptr (HwSyncEngine) engine = NULL;
 
   hw_desktop_emit_locking (self);
+  hw_veil_close (self->veil);
   store = g_steal_pointer (&self->store);
   vault = g_steal_pointer (&self->vault);
   engine = g_steal_pointer (&self->engine);

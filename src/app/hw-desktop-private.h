@@ -17,6 +17,7 @@ struct _HwDesktop
   HwVault      *vault;   /* (owned) (nullable) open as long as the store is */
   HwStore      *store;   /* (owned) (nullable) */
   HwSyncEngine *engine;  /* (owned) (nullable) */
+  HwVeil       *veil;    /* (owned) closed while locked */
   char         *zone;    /* (owned) (nullable) the office's, looked up once per unlock */
   guint         wrong_passphrases;
   gboolean      locking; /* what is being saved must not begin it again */

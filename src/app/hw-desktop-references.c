@@ -29,7 +29,8 @@ static char *
 record_title (HwDesktopReferences *self, HwRecord *record)
 {
   g_autoptr (HwFormContext) context
-      = hw_form_context_new (hw_desktop_clock (self->desktop), hw_desktop_office_zone (self->desktop), NULL);
+    = hw_form_context_new_under (hw_desktop_clock (self->desktop), hw_desktop_office_zone (self->desktop), NULL,
+                                 hw_desktop_veil (self->desktop));
 
   return hw_record_words_title (record, context);
 }
@@ -45,6 +46,16 @@ matches (const char *label, const char *text)
   folded_label = hw_fold (label);
   folded_text = hw_fold (text);
   return strstr (folded_label, folded_text) != NULL;
+}
+
+/* Who knows a name finds its record by it, masked or not. */
+static gboolean
+is_called (HwRecord *record, const char *text)
+{
+  HwFieldId title = hw_record_def (record)->title_field;
+  const char *name = title != HW_FIELD_NONE ? hw_record_get_text (record, title) : NULL;
+
+  return name != NULL && matches (name, text);
 }
 
 /* Fields named for one kind of organisation offer that kind. */
@@ -91,7 +102,7 @@ add_records (HwDesktopReferences *self,
       if (record == editing || !right_kind (field, record) || !is_offered (field, record))
         continue;
       title = record_title (self, record);
-      if (matches (title, text))
+      if (matches (title, text) || is_called (record, text))
         g_ptr_array_add (found, hw_candidate_new (hw_record_id (record), title,
                                                   field->target == HW_TYPE_ID_NONE ? _ (def->label) : NULL));
     }
@@ -197,5 +208,6 @@ hw_desktop_form_context (HwDesktop *desktop, HwCaseFile *file)
 {
   g_autoptr (HwReferenceProvider) provider = hw_desktop_references_new (desktop, file);
 
-  return hw_form_context_new (hw_desktop_clock (desktop), hw_desktop_office_zone (desktop), provider);
+  return hw_form_context_new_under (
+    hw_desktop_clock (desktop), hw_desktop_office_zone (desktop), provider, hw_desktop_veil (desktop));
 }

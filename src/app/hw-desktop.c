@@ -11,6 +11,8 @@
 
 #define FALLBACK_ZONE "Africa/Bujumbura"
 #define FALLBACK_LOCK_MINUTES 10
+/* "shown" where she chose that; otherwise names are masked. */
+#define SETTING_NAMES "veil.names"
 
 G_DEFINE_FINAL_TYPE (HwDesktop, hw_desktop, G_TYPE_OBJECT)
 
@@ -33,6 +35,7 @@ hw_desktop_dispose (GObject *object)
   if (self->store != NULL)
     hw_desktop_lock (self);
   hw_desktop_forget_sign_in (self);
+  g_clear_object (&self->veil);
   g_clear_object (&self->profile);
   g_clear_object (&self->clock);
 
@@ -58,9 +61,20 @@ hw_desktop_class_init (HwDesktopClass *klass)
                                         G_TYPE_STRING);
 }
 
+static void
+noted_cb (HwDesktop *self)
+{
+  if (self->engine != NULL)
+    hw_sync_engine_tell_readings (self->engine);
+}
+
 void
 hw_desktop_emit_unlocked (HwDesktop *self)
 {
+  g_autofree char *names = hw_store_get_setting (self->store, SETTING_NAMES);
+
+  hw_veil_open (self->veil, self->store);
+  hw_veil_set_masks_names (self->veil, g_strcmp0 (names, "shown") != 0);
   g_signal_emit (self, signals[SIGNAL_UNLOCKED], 0);
 }
 
@@ -85,6 +99,9 @@ hw_desktop_emit_wiped (HwDesktop *self, const char *text)
 static void
 hw_desktop_init (HwDesktop *self)
 {
+  self->veil = hw_veil_new ();
+  hw_veil_close (self->veil);
+  g_signal_connect_object (self->veil, "noted", G_CALLBACK (noted_cb), self, G_CONNECT_SWAPPED);
 }
 
 HwDesktop *
@@ -137,6 +154,25 @@ const HwActor *
 hw_desktop_actor (HwDesktop *self)
 {
   return hw_profile_actor (self->profile);
+}
+
+HwVeil *
+hw_desktop_veil (HwDesktop *self)
+{
+  return self->veil;
+}
+
+void
+hw_desktop_set_masks_names (HwDesktop *self, gboolean masks)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (self->store == NULL)
+    return;
+  if (hw_store_set_setting (self->store, SETTING_NAMES, masks ? NULL : "shown", &error))
+    hw_veil_set_masks_names (self->veil, masks);
+  else
+    hw_desktop_say (self, error->message);
 }
 
 gboolean

@@ -5,6 +5,7 @@
  */
 #pragma once
 
+#include "app/forms/hw-veil.h"
 #include "store/hw-profile.h"
 #include "sync/hw-sync-engine.h"
 
@@ -28,6 +29,8 @@ HwStore       *hw_desktop_store (HwDesktop *self);  /* NULL while locked */
 HwVault       *hw_desktop_vault (HwDesktop *self);  /* NULL while locked */
 HwSyncEngine  *hw_desktop_engine (HwDesktop *self); /* NULL while locked */
 const HwActor *hw_desktop_actor (HwDesktop *self);  /* NULL before the first sign-in */
+HwVeil        *hw_desktop_veil (HwDesktop *self);
+void           hw_desktop_set_masks_names (HwDesktop *self, gboolean masks); /* remembered in the vault; while open */
 
 gboolean       hw_desktop_may_take_calls (HwDesktop *self); /* this role opens cases */
 

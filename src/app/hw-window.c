@@ -260,12 +260,8 @@ show_door (HwWindow *self)
 }
 
 static void
-unlocked_cb (HwWindow *self)
+add_places (HwWindow *self)
 {
-  /* Whoever takes a call has its case: as the helpline's intake, in the office's queue, or as her own. */
-  gboolean intake = hw_desktop_may_take_calls (self->desktop);
-
-  hw_unlock_page_tell (self->unlock_page, NULL);
   clear_places (self);
   if (role_may (self, HW_TYPE_ID_CASE))
     add_place (self, HW_TYPE_CASES_PLACE);
@@ -290,6 +286,16 @@ unlocked_cb (HwWindow *self)
   add_place (self, HW_TYPE_CONFLICTS_PLACE);
   if (hw_desktop_actor (self->desktop)->role == HW_ROLE_SUPERVISOR)
     add_place (self, HW_TYPE_SET_ASIDE_PLACE);
+}
+
+static void
+unlocked_cb (HwWindow *self)
+{
+  /* Whoever takes a call has its case: as the helpline's intake, in the office's queue, or as her own. */
+  gboolean intake = hw_desktop_may_take_calls (self->desktop);
+
+  hw_unlock_page_tell (self->unlock_page, NULL);
+  add_places (self);
   hw_sync_indicator_set_desktop (self->sync_indicator, self->desktop);
   gtk_widget_set_visible (GTK_WIDGET (self->call_button), intake);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.intake", intake);
@@ -297,6 +303,20 @@ unlocked_cb (HwWindow *self)
   /* On the first run the recovery code comes before the work. */
   if (!shows (self, "setup"))
     enter (self);
+}
+
+/* Everything on screen is made anew, so that no place has to remember which of its words are names. */
+static void
+masking_changed_cb (HwWindow *self)
+{
+  GtkListBoxRow *row = gtk_list_box_get_selected_row (self->sidebar);
+  int index = row != NULL ? gtk_list_box_row_get_index (row) : 0;
+
+  if (!hw_desktop_is_unlocked (self->desktop) || current_place (self) == NULL)
+    return;
+  hw_field_rows_leave (GTK_WIDGET (self));
+  add_places (self);
+  show_place (self, (guint) MAX (index, 0));
 }
 
 static void
@@ -621,6 +641,8 @@ hw_window_new (GtkApplication *application, HwDesktop *desktop)
   g_signal_connect_object (desktop, "locking", G_CALLBACK (locking_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (desktop, "wiped", G_CALLBACK (wiped_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (desktop, "said", G_CALLBACK (said_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (hw_desktop_veil (desktop), "notify::masks-names", G_CALLBACK (masking_changed_cb), self,
+                           G_CONNECT_SWAPPED);
   hw_unlock_page_set_desktop (self->unlock_page, desktop);
   hw_window_keys_follow (GTK_WINDOW (self));
   return self;

@@ -326,7 +326,8 @@ test_round (void)
   g_assert_cmpuint (count_files (&fixture, holds_canary), ==, 0);
   g_assert_cmpuint (count_files (&fixture, is_attachment), ==, 1);
   show (&fixture);
-  g_assert_true (holds_words (fixture.page, CANARY " passport.png"));
+  g_assert_true (holds_words (fixture.page, "Picture " HW_VEIL_MASK));
+  g_assert_false (holds_words (fixture.page, CANARY " passport.png"));
   g_assert_true (holds_words (fixture.page, "waiting to be sent"));
   assert_picture_is_shown (&fixture);
   g_assert_cmpuint (count_files (&fixture, holds_canary), ==, 0);

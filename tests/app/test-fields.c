@@ -122,7 +122,7 @@ assert_typed (HwFieldId field, const char *text, const char *words, const char *
   g_assert_cmpstr (hw_field_row_get_error (fixture.row), ==, NULL);
   g_assert_cmpuint (fixture.commits, ==, 1);
   g_assert_null (hw_record_get (fixture.record, field));
-  read = hw_field_words (hw_schema_field (field), fixture.value, fixture.context);
+  read = hw_field_words_plain (hw_schema_field (field), fixture.value, fixture.context);
   g_assert_cmpstr (read, ==, words);
   if (unit)
     g_assert_cmpstr (hw_value_unit (fixture.value), ==, unit);
@@ -221,7 +221,7 @@ assert_chosen (HwFieldId field, const char *id, const char *words)
   hw_chooser_pick (chooser_of (&fixture), id);
   spin ();
   g_assert_cmpuint (fixture.commits, ==, 1);
-  read = hw_field_words (hw_schema_field (field), fixture.value, fixture.context);
+  read = hw_field_words_plain (hw_schema_field (field), fixture.value, fixture.context);
   g_assert_cmpstr (read, ==, words);
   hw_record_set (fixture.record, field, fixture.value);
   hw_chooser_pick (chooser_of (&fixture), NULL);
@@ -464,7 +464,11 @@ test_sensitive (void)
   set_record_text (&fixture, HW_FIELD_SAFE_CONTACT_CODE_WORD, "isoko", 1);
   g_assert_true (hw_field_row_is_masked (fixture.row));
   g_assert_false (gtk_widget_get_visible (GTK_WIDGET (hw_field_row_get_editor (fixture.row))));
+  g_assert_cmpstr (line_text (&fixture), ==, "");
   hw_field_row_reveal (fixture.row);
+  while (hw_field_row_is_masked (fixture.row))
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpstr (line_text (&fixture), ==, "isoko");
   g_assert_true (gtk_widget_get_visible (GTK_WIDGET (hw_field_row_get_editor (fixture.row))));
   hw_field_row_mask (fixture.row);
   g_assert_true (hw_field_row_is_masked (fixture.row));

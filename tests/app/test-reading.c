@@ -63,6 +63,8 @@ set_up (Fixture *fixture, gconstpointer data)
 {
   fixture->desktop = hw_test_desktop_new (HW_ROLE_CASEWORKER, NULL, &fixture->directory);
   hw_sample_case_fill (fixture->desktop);
+  /* What is told here is told by names. */
+  hw_desktop_set_masks_names (fixture->desktop, FALSE);
   fixture->file = hw_case_file_new (HW_SAMPLE_CASE_ID, NULL);
   add (fixture->file, HW_TYPE_ID_FAMILY_MEMBER, AUNT, HW_FIELD_FAMILY_MEMBER_GIVEN_NAMES, "Béatrice & co",
        HW_FIELD_FAMILY_MEMBER_IMPLICATED, "no", HW_FIELD_FAMILY_MEMBER_SURVIVOR_WANTS_CONTACT, "yes",

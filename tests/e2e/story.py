@@ -298,7 +298,7 @@ class Story:
         self.clock.set('2026-11-09 15:00', 'Africa/Bujumbura')
         cw.open_record('exit_clearance', 'Overstay fine')
         cw.move_to('Paid', 'Paid')
-        cw.add('fitness', person='Aline', outcome='fit', max_age_days='30', valid_until='9/12/2026')
+        cw.add('fitness', person='Survivor ••••', outcome='fit', max_age_days='30', valid_until='9/12/2026')
         cw.add('decision', choice='return', moment='ticketing', options_counselled=['return', 'stay'])
         cw.overview()
         self.tell('The fine is paid, a doctor finds her fit to travel, and asked again she decides to return. What '
@@ -374,8 +374,8 @@ class Story:
         cw.add('family_member', given_names='Espérance', family_name='Ndayishimiye', relation='mother',
                place='Gatsinda, Ngozi', phone='+25779000001', implicated='no', survivor_wants_contact='yes')
         cw.begin('reunification')
-        cw.fill('reunification', member='Espérance', survivor_choice='Espérance', assessment='suitable_with_support',
-                date='26/11/2026')
+        cw.fill('reunification', member='Mother ••••', survivor_choice='Mother ••••',
+                assessment='suitable_with_support', date='26/11/2026')
         cw.finish()
         cw.open_record('reunification', 'Suitable with support')
         cw.move_to('Assessed', 'Assessed')
@@ -383,7 +383,7 @@ class Story:
         cw.wait_refused('That they are family has not been verified')
         self.tell('Her mother Espérance in Ngozi is visited; the home is suitable with support. But that they are '
                   'family is not verified yet, so the reunion is refused.', cw)
-        cw.open_record('family_member', 'Espérance')
+        cw.open_record('family_member', 'Mother ••••')
         cw.set('family_member.kinship_verified', True)
         self.tell('Espérance Ndayishimiye, her mother, lives in Gatsinda, Ngozi, had no part in it; the kinship is '
                   'verified now.', cw, True)

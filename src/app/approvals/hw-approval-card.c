@@ -135,20 +135,6 @@ add_row (HwApprovalCard *self, const char *title, const char *subtitle, const ch
   return ADW_ACTION_ROW (row);
 }
 
-/* Shown when asked for, as on the record's own page. A record of its own without a history: nothing leads away from here. */
-static void
-add_masked (HwApprovalCard *self, HwRecord *subject, const HwFieldDef *field, HwFormContext *context)
-{
-  g_autoptr (HwRecord) shown = hw_record_new (hw_record_type (subject), hw_record_id (subject));
-  GtkWidget *row = hw_field_row_new (field);
-
-  hw_record_set (shown, field->id, hw_record_get (subject, field->id));
-  hw_field_row_set_context (HW_FIELD_ROW (row), context);
-  hw_field_row_set_editable (HW_FIELD_ROW (row), FALSE);
-  hw_field_row_set_record (HW_FIELD_ROW (row), shown);
-  adw_preferences_group_add (self->group, row);
-}
-
 /* What the record says that the question is about: the facts needed to decide, and no others. */
 static void
 add_facts (HwApprovalCard *self, HwCaseFile *file, HwRecord *subject)
@@ -165,8 +151,9 @@ add_facts (HwApprovalCard *self, HwCaseFile *file, HwRecord *subject)
 
       if (words == NULL || (def->id == HW_TYPE_ID_CASE && g_strcmp0 (def->fields[i].section, "closing") != 0))
         continue;
-      if ((def->fields[i].flags & HW_FIELD_SENSITIVE) != 0)
-        add_masked (self, subject, &def->fields[i], context);
+      if (hw_veil_covers (hw_form_context_get_veil (context), &def->fields[i]))
+        adw_preferences_group_add (
+          self->group, hw_field_row_new_reading (subject, def->fields[i].id, value, context));
       else
         add_row (self, words, _ (def->fields[i].label), NULL);
       shown++;

@@ -11,6 +11,7 @@
 #include "app/attachments/hw-attachment-viewer.h"
 #include "app/attachments/hw-attachment-words.h"
 #include "app/attachments/hw-save-copy.h"
+#include "app/forms/hw-reveal-button.h"
 #include "app/hw-compat.h"
 #include "app/widgets/hw-pill.h"
 #include "domain/hw-content.h"
@@ -24,6 +25,7 @@ struct _HwAttachmentRow
   HwCaseFile *file;     /* (owned) (nullable) */
   HwRecord *attachment; /* (owned) (nullable) after dispose */
   HwKeptState state;
+  HwRevealButton *reveal; /* (unowned) */
   char *request; /* (owned) (nullable) to share it with, once that is confirmed */
 };
 
@@ -39,18 +41,35 @@ is_picture (HwAttachmentRow *self)
 /* ---- What can be done ---- */
 
 static void
+looked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (HwAttachmentRow) self = user_data;
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  g_autoptr (GError) error = NULL;
+
+  if (hw_veil_lift_finish (HW_VEIL (source), result, &error) && root != NULL && self->attachment != NULL)
+    gtk_window_present (GTK_WINDOW (hw_attachment_viewer_new (
+      self->desktop, self->attachment, GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL)));
+  else if (error != NULL && self->desktop != NULL)
+    hw_desktop_say (self->desktop, error->message);
+}
+
+/* A picture kept here is looked at without the server: the look is noted as any other reading. */
+static void
 view_cb (HwAttachmentRow *self)
 {
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
-  GtkWindow *window = GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL;
+  GPtrArray *readings;
 
   if (!hw_desktop_is_unlocked (self->desktop))
     return;
-  if (is_picture (self))
-    gtk_window_present (
-      GTK_WINDOW (hw_attachment_viewer_new (self->desktop, self->attachment, window)));
-  else
-    hw_save_copy (GTK_WIDGET (self), self->desktop, self->attachment);
+  if (!is_picture (self))
+    {
+      hw_save_copy (GTK_WIDGET (self), self->desktop, self->attachment);
+      return;
+    }
+  readings = hw_readings_new ();
+  hw_readings_add (readings, hw_record_id (self->attachment), HW_FIELD_ATTACHMENT_NAME);
+  hw_veil_lift_async (hw_desktop_veil (self->desktop), readings, looked_cb, g_object_ref (self));
 }
 
 static void
@@ -241,9 +260,25 @@ meaning_of (HwKeptState state)
 }
 
 static void
+show_name (HwAttachmentRow *self)
+{
+  g_autofree char *name = hw_reveal_button_is_open (self->reveal)
+                            ? hw_attachment_name_plain (self->desktop, self->attachment)
+                            : hw_attachment_name (self->desktop, self->attachment);
+
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self), name);
+}
+
+static void
+reveal_changed_cb (HwAttachmentRow *self)
+{
+  if (self->attachment != NULL)
+    show_name (self);
+}
+
+static void
 show_words (HwAttachmentRow *self, const char *problem)
 {
-  g_autofree char *name = hw_attachment_name (self->desktop, self->attachment);
   g_autofree char *facts = hw_attachment_facts (self->desktop, self->attachment);
   g_autoptr (GString) subtitle = g_string_new (facts);
 
@@ -252,8 +287,6 @@ show_words (HwAttachmentRow *self, const char *problem)
     g_string_append (subtitle, _ (" · shared with the mission"));
   if (problem != NULL)
     g_string_append_printf (subtitle, "\n%s", problem);
-  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (self), FALSE);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self), name);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (self), subtitle->str);
 }
 
@@ -270,6 +303,11 @@ add_suffixes (HwAttachmentRow *self, guint relations)
   gtk_widget_set_valign (menu, GTK_ALIGN_CENTER);
   gtk_widget_add_css_class (menu, "flat");
   gtk_widget_set_valign (pill, GTK_ALIGN_CENTER);
+  self->reveal = HW_REVEAL_BUTTON (hw_reveal_button_new (hw_desktop_veil (self->desktop)));
+  hw_reveal_button_add (self->reveal, self->attachment, HW_FIELD_ATTACHMENT_NAME);
+  g_signal_connect_object (
+    self->reveal, "changed", G_CALLBACK (reveal_changed_cb), self, G_CONNECT_SWAPPED);
+  adw_action_row_add_suffix (ADW_ACTION_ROW (self), GTK_WIDGET (self->reveal));
   adw_action_row_add_suffix (ADW_ACTION_ROW (self), pill);
   adw_action_row_add_suffix (ADW_ACTION_ROW (self), menu);
 }
@@ -329,7 +367,9 @@ hw_attachment_row_new (
   adw_action_row_add_prefix (ADW_ACTION_ROW (self),
                              gtk_image_new_from_icon_name (
                                is_picture (self) ? "image-x-generic-symbolic" : "x-office-document-symbolic"));
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (self), FALSE);
   show_words (self, problem);
   add_suffixes (self, relations);
+  show_name (self);
   return GTK_WIDGET (self);
 }

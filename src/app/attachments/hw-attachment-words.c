@@ -82,8 +82,25 @@ number_on (HwDesktop *desktop, HwRecord *attachment, HwRecord *request)
   return number;
 }
 
+static const char *
+type_words (const char *media_type)
+{
+  if (g_strcmp0 (media_type, HW_CONTENT_JPEG) == 0)
+    return _ ("Picture (JPEG)");
+  if (g_strcmp0 (media_type, HW_CONTENT_PNG) == 0)
+    return _ ("Picture (PNG)");
+  return g_strcmp0 (media_type, HW_CONTENT_PDF) == 0 ? _ ("PDF document") : _ ("File");
+}
+
+static gboolean
+is_covered (HwDesktop *desktop, HwRecord *attachment)
+{
+  return hw_record_get (attachment, HW_FIELD_ATTACHMENT_NAME) != NULL
+         && hw_veil_covers (hw_desktop_veil (desktop), hw_schema_field (HW_FIELD_ATTACHMENT_NAME));
+}
+
 char *
-hw_attachment_name (HwDesktop *desktop, HwRecord *attachment)
+hw_attachment_name_plain (HwDesktop *desktop, HwRecord *attachment)
 {
   const char *name = hw_record_get_text (attachment, HW_FIELD_ATTACHMENT_NAME);
   g_autoptr (HwRecord) request = NULL;
@@ -100,9 +117,24 @@ hw_attachment_name (HwDesktop *desktop, HwRecord *attachment)
 }
 
 char *
+hw_attachment_name (HwDesktop *desktop, HwRecord *attachment)
+{
+  const char *media_type = hw_record_get_text (attachment, HW_FIELD_ATTACHMENT_MEDIA_TYPE);
+
+  if (is_covered (desktop, attachment))
+    return g_strconcat (
+      hw_content_is_picture (media_type) ? _ ("Picture") : _ ("Document"), " " HW_VEIL_MASK, NULL);
+  return hw_attachment_name_plain (desktop, attachment);
+}
+
+/* A file's name lasts on the disk and in lists of recent files: behind the veil it is made of the record's id. */
+char *
 hw_attachment_file_name (HwDesktop *desktop, HwRecord *attachment)
 {
-  g_autofree char *name = hw_attachment_name (desktop, attachment);
+  const char *id = hw_record_id (attachment);
+  g_autofree char *name = is_covered (desktop, attachment)
+                            ? g_strdup_printf ("homeward-%s", id + MAX (strlen (id), 6) - 6)
+                            : hw_attachment_name_plain (desktop, attachment);
   const char *suffix
     = hw_content_suffix (hw_record_get_text (attachment, HW_FIELD_ATTACHMENT_MEDIA_TYPE));
 
@@ -111,16 +143,6 @@ hw_attachment_file_name (HwDesktop *desktop, HwRecord *attachment)
       || (g_str_equal (suffix, ".jpg") && g_str_has_suffix (name, ".jpeg")))
     return g_steal_pointer (&name);
   return g_strconcat (name, suffix, NULL);
-}
-
-static const char *
-type_words (const char *media_type)
-{
-  if (g_strcmp0 (media_type, HW_CONTENT_JPEG) == 0)
-    return _ ("Picture (JPEG)");
-  if (g_strcmp0 (media_type, HW_CONTENT_PNG) == 0)
-    return _ ("Picture (PNG)");
-  return g_strcmp0 (media_type, HW_CONTENT_PDF) == 0 ? _ ("PDF document") : _ ("File");
 }
 
 char *

@@ -22,8 +22,10 @@ gboolean    hw_attachment_may_be (HwCategory category, HwRole role, guint relati
 HwCategory  hw_attachment_category_of (HwTypeId type);
 
 /* Its own name, or, for a mission, that of its request and its number: "LP-7Q4K2-1". (transfer full) */
+char       *hw_attachment_name_plain (HwDesktop *desktop, HwRecord *attachment);
+/* Likewise; behind the veil "Picture ••••". (transfer full) */
 char       *hw_attachment_name (HwDesktop *desktop, HwRecord *attachment);
-/* With the suffix of its type. (transfer full) */
+/* For a copy on the disk, with the suffix of its type. (transfer full) */
 char       *hw_attachment_file_name (HwDesktop *desktop, HwRecord *attachment);
 /* "Picture (JPEG), 1.2 MB, by Claire, today". (transfer full) */
 char       *hw_attachment_facts (HwDesktop *desktop, HwRecord *attachment);

@@ -200,6 +200,8 @@ show_handshake (HwMovementForm *self)
                                           hw_call_form_relations (form),
                                           hw_schema_field (HW_FIELD_RECEPTION_ACKNOWLEDGED_AT));
 
+  if (contact != NULL && hw_veil_covers (hw_desktop_veil (hw_call_form_desktop (form)), hw_schema_field (HW_FIELD_RECEPTION_CONTACT)))
+    contact = HW_VEIL_MASK;
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->reception_row),
                                  contact != NULL ? contact : _ ("Nobody is named yet"));
   adw_action_row_set_subtitle (self->reception_row, place != NULL ? place : "");

@@ -142,7 +142,9 @@ show_readings (HwMrzPanel *self, const HwMrz *mrz)
     {
       HwMrzReading *reading = g_ptr_array_index (readings, i);
 
-      add_reading (self, reading, (gint)i);
+      /* The lines hold her name: what they say is shown with them. */
+      if (!hw_field_row_is_masked (self->lines))
+        add_reading (self, reading, (gint)i);
       worst = MAX (worst, reading->verdict);
     }
   say_worst (self, worst);
@@ -264,6 +266,8 @@ hw_mrz_panel_attach (
   g_signal_connect_object (editor, "edited", G_CALLBACK (edited_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (
     document, "changed", G_CALLBACK (record_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (
+    lines, "notify::revealed", G_CALLBACK (record_changed_cb), self, G_CONNECT_SWAPPED);
   record_changed_cb (self);
 }
 

@@ -240,6 +240,7 @@ dialog_over (HwDesktop *desktop, HwCaseFile *file, HwRecord *scratch, GtkWindow 
   g_signal_connect_object (form, "commit", G_CALLBACK (form_commit_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (desktop, "locking", G_CALLBACK (locking_cb), self, G_CONNECT_SWAPPED);
   adw_bin_set_child (self->form_bin, form);
+  hw_scratch_own (form);
   hw_record_draft_watch (form, G_CALLBACK (typed_cb), self);
   return self;
 }

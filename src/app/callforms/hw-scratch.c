@@ -48,8 +48,10 @@ commit_cb (HwFieldRow *row, HwValue *value, guint64 base, HwRecord *scratch)
 static gboolean
 connect_row (HwFieldRow *row, gpointer data)
 {
-  if (hw_field_row_get_field (row)->type == hw_record_type (data))
-    g_signal_connect_object (row, "commit", G_CALLBACK (commit_cb), data, 0);
+  if (hw_field_row_get_field (row)->type != hw_record_type (data))
+    return FALSE;
+  hw_field_row_set_own (row, TRUE);
+  g_signal_connect_object (row, "commit", G_CALLBACK (commit_cb), data, 0);
   return FALSE;
 }
 
@@ -64,6 +66,19 @@ static gboolean
 is_row_of (HwFieldRow *row, gpointer data)
 {
   return hw_field_row_get_field (row)->id == GPOINTER_TO_UINT (data);
+}
+
+static gboolean
+own_row (HwFieldRow *row, gpointer data)
+{
+  hw_field_row_set_own (row, TRUE);
+  return FALSE;
+}
+
+void
+hw_scratch_own (GtkWidget *root)
+{
+  each_row (root, own_row, NULL);
 }
 
 HwFieldRow *

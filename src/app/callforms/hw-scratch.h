@@ -22,6 +22,8 @@ void hw_scratch_propose (GtkWidget *root, HwRecord *scratch, HwFieldId field, Hw
 HwFieldRow *hw_scratch_find_row (GtkWidget *root, HwFieldId field);
 /* Leaves every row; the first that cannot be read, or that is needed and empty, is returned and
  * says so itself. */
+/* What she writes under root stays readable until it is added or left. */
+void hw_scratch_own (GtkWidget *root);
 HwFieldRow *hw_scratch_first_fault (GtkWidget *root); /* (nullable) */
 /* Where the verdict names a field under root, its row says the message. FALSE: none does. */
 gboolean hw_scratch_refuse (GtkWidget *root, HwVerdict *verdict);

@@ -14,6 +14,7 @@
 #include "app/cases/hw-next-card.h"
 #include "app/cases/hw-safe-contact-card.h"
 #include "app/cases/hw-timeline-card.h"
+#include "app/forms/hw-reveal-button.h"
 #include "app/widgets/hw-block-row.h"
 #include "app/widgets/hw-clock-label.h"
 #include "app/widgets/hw-pill.h"
@@ -22,12 +23,13 @@
 #include "app/widgets/hw-track-strip.h"
 #include "app/widgets/hw-width-bin.h"
 
-#define NAME_SHOWN_S 20
 /* More rows than this hide behind one that opens them: early in a case nearly everything is still to do. */
 #define BLOCKS_SHOWN 5
 /* Below this width the two columns stand under one another. */
 #define TWO_COLUMNS_PX 860
 #define SIDE_PX 332
+/* And below this one the clocks stand under the name. */
+#define HEAD_PX 640
 
 struct _HwCaseOverview
 {
@@ -36,17 +38,17 @@ struct _HwCaseOverview
   HwDesktop  *desktop; /* (owned) (nullable) */
   HwCaseFile *file;    /* (owned) (nullable) */
   HwSummary  *summary; /* (owned) (nullable) */
-  guint       hide_name;
   guint       relations;  /* what who looks is to this case */
   gboolean    all_blocks; /* the person asked to see every condition */
 
   GtkScrolledWindow   *scroller;
+  GtkBox              *head;
   GtkBox              *columns;
   AdwClamp            *side;
   GtkLabel            *name_label;
   HwPill              *urgency_pill;
   GtkLabel            *facts_label;
-  GtkToggleButton     *name_button;
+  HwRevealButton      *name_button;
   GtkButton           *claim_button;
   HwClockLabel        *her_clock;
   HwClockLabel        *our_clock;
@@ -103,37 +105,46 @@ full_name (HwCaseOverview *self)
 static void
 show_name (HwCaseOverview *self)
 {
+  gboolean masked = hw_veil_covers (hw_desktop_veil (self->desktop), hw_schema_field (HW_FIELD_PERSON_FAMILY_NAME));
   const char *pseudonym = hw_record_get_text (case_record (self), HW_FIELD_CASE_PSEUDONYM);
   const char *code = hw_record_get_text (case_record (self), HW_FIELD_CASE_CODE);
   const char *nameless = reads (self, HW_FIELD_CASE_PSEUDONYM) || code == NULL ? _ ("Name not yet given") : code;
   g_autofree char *name = full_name (self);
-  gboolean full = gtk_toggle_button_get_active (self->name_button) && name != NULL;
+  gboolean full = name != NULL && (!masked || hw_reveal_button_is_open (self->name_button));
 
-  gtk_widget_set_visible (GTK_WIDGET (self->name_button), name != NULL);
   gtk_label_set_text (self->name_label, full ? name : pseudonym != NULL ? pseudonym : nameless);
 }
 
-static gboolean
-hide_name_cb (gpointer user_data)
-{
-  HwCaseOverview *self = user_data;
-
-  self->hide_name = 0;
-  gtk_toggle_button_set_active (self->name_button, FALSE);
-  return G_SOURCE_REMOVE;
-}
-
 static void
-name_toggled_cb (HwCaseOverview *self)
+name_shown_cb (HwCaseOverview *self)
 {
-  gboolean shown = gtk_toggle_button_get_active (self->name_button);
-
-  g_clear_handle_id (&self->hide_name, g_source_remove);
-  gtk_button_set_label (GTK_BUTTON (self->name_button), shown ? _ ("Hide Name") : _ ("Show Name"));
-  if (shown)
-    self->hide_name = g_timeout_add_seconds (NAME_SHOWN_S, hide_name_cb, self);
   if (self->file != NULL)
     show_name (self);
+}
+
+/* While it is shown the case may be read anew: it stays shown. */
+static void
+cover_name (HwCaseOverview *self)
+{
+  HwRecord *survivor = hw_case_file_survivor (self->file);
+
+  hw_reveal_button_set_veil (self->name_button, hw_desktop_veil (self->desktop));
+  if (hw_reveal_button_is_open (self->name_button))
+    return;
+  hw_reveal_button_clear (self->name_button);
+  hw_reveal_button_add (self->name_button, survivor, HW_FIELD_PERSON_GIVEN_NAMES);
+  hw_reveal_button_add (self->name_button, survivor, HW_FIELD_PERSON_FAMILY_NAME);
+}
+
+static gboolean
+name_key_cb (GtkWidget *widget, GVariant *arguments, gpointer data)
+{
+  HwCaseOverview *self = HW_CASE_OVERVIEW (widget);
+
+  if (!gtk_widget_get_visible (GTK_WIDGET (self->name_button)))
+    return FALSE;
+  g_signal_emit_by_name (self->name_button, "clicked");
+  return TRUE;
 }
 
 static HwMeaning
@@ -443,6 +454,8 @@ width_changed_cb (HwCaseOverview *self, int width)
 
   gtk_orientable_set_orientation (GTK_ORIENTABLE (self->columns),
                                   wide ? GTK_ORIENTATION_HORIZONTAL : GTK_ORIENTATION_VERTICAL);
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (self->head),
+                                  width >= HEAD_PX ? GTK_ORIENTATION_HORIZONTAL : GTK_ORIENTATION_VERTICAL);
   gtk_widget_set_size_request (GTK_WIDGET (self->side), wide ? 305 : -1, -1);
   /* However long a line is there, the case keeps the room. */
   adw_clamp_set_maximum_size (self->side, wide ? SIDE_PX : width);
@@ -454,7 +467,6 @@ hw_case_overview_dispose (GObject *object)
 {
   HwCaseOverview *self = HW_CASE_OVERVIEW (object);
 
-  g_clear_handle_id (&self->hide_name, g_source_remove);
   g_clear_pointer (&self->summary, hw_summary_free);
   g_clear_object (&self->file);
   g_clear_object (&self->desktop);
@@ -466,6 +478,7 @@ static void
 bind_children (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_bind_template_child (widget_class, HwCaseOverview, scroller);
+  gtk_widget_class_bind_template_child (widget_class, HwCaseOverview, head);
   gtk_widget_class_bind_template_child (widget_class, HwCaseOverview, columns);
   gtk_widget_class_bind_template_child (widget_class, HwCaseOverview, side);
   gtk_widget_class_bind_template_child (widget_class, HwCaseOverview, name_label);
@@ -485,7 +498,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, HwCaseOverview, timeline);
   gtk_widget_class_bind_template_child (widget_class, HwCaseOverview, contact_card);
   gtk_widget_class_bind_template_child (widget_class, HwCaseOverview, next_card);
-  gtk_widget_class_bind_template_callback (widget_class, name_toggled_cb);
+  gtk_widget_class_bind_template_callback (widget_class, name_shown_cb);
   gtk_widget_class_bind_template_callback (widget_class, claim_cb);
   gtk_widget_class_bind_template_callback (widget_class, section_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, track_activated_cb);
@@ -514,6 +527,7 @@ hw_case_overview_class_init (HwCaseOverviewClass *klass)
   signals[SIGNAL_ADD_RECORD] = new_signal ("add-record", G_TYPE_UINT);
 
   g_type_ensure (HW_TYPE_PILL);
+  g_type_ensure (HW_TYPE_REVEAL_BUTTON);
   g_type_ensure (HW_TYPE_CLOCK_LABEL);
   g_type_ensure (HW_TYPE_TRACK_STRIP);
   g_type_ensure (HW_TYPE_TIMELINE_CARD);
@@ -521,6 +535,7 @@ hw_case_overview_class_init (HwCaseOverviewClass *klass)
   g_type_ensure (HW_TYPE_NEXT_CARD);
   g_type_ensure (HW_TYPE_WIDTH_BIN);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/homeward/ui/hw-case-overview.ui");
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_e, GDK_CONTROL_MASK, name_key_cb, NULL);
   bind_children (widget_class);
 }
 
@@ -528,6 +543,7 @@ static void
 hw_case_overview_init (HwCaseOverview *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  hw_reveal_button_set_words (self->name_button, _ ("Show Name"), _ ("Hide Name"));
 }
 
 void
@@ -539,7 +555,7 @@ hw_case_overview_show (HwCaseOverview *self, HwDesktop *desktop, HwCaseFile *fil
   if (!same)
     {
       self->all_blocks = FALSE;
-      gtk_toggle_button_set_active (self->name_button, FALSE);
+      hw_reveal_button_clear (self->name_button);
       gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (self->scroller), 0);
     }
   hw_rows_clear_list (self->blocks);
@@ -555,6 +571,7 @@ hw_case_overview_show (HwCaseOverview *self, HwDesktop *desktop, HwCaseFile *fil
                                       hw_desktop_actor (desktop),
                                       &(HwRulesContext){ .now_us = hw_clock_now (hw_desktop_clock (desktop)) });
   self->relations = hw_access_relations (file, NULL, hw_desktop_actor (desktop), hw_clock_now (hw_desktop_clock (desktop)));
+  cover_name (self);
   show_name (self);
   show_urgency (self);
   show_facts (self);

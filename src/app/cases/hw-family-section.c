@@ -87,9 +87,9 @@ name_and_relation (HwFamilySection *self, HwRecord *record, HwFieldId field)
   HwRecord *member = hw_case_file_lookup (self->file, hw_record_get_text (record, field));
   const char *relation
     = member != NULL ? hw_reading_choice (member, HW_FIELD_FAMILY_MEMBER_RELATION) : NULL;
-  g_autofree char *name = member != NULL ? hw_reading_relative_name (member) : NULL;
+  g_autofree char *name = member != NULL ? hw_reading_relative_name (member, hw_desktop_veil (self->desktop)) : NULL;
 
-  if (name == NULL || relation == NULL || g_str_equal (name, relation))
+  if (name == NULL || relation == NULL || g_str_has_prefix (name, relation))
     return g_steal_pointer (&name);
   /* Translators: a name and how she is related to them */
   return g_strdup_printf (_ ("%s (%s)"), name, relation);
@@ -112,17 +112,29 @@ contact_words (HwRecord *member, HwMeaning *meaning)
            : _ ("Ask her first");
 }
 
-static GtkWidget *
-make_member (HwRecord *member)
+/* Behind the veil: "Mother ••••". */
+static gboolean
+is_named_by_relation (HwFamilySection *self, HwRecord *member)
 {
-  g_autofree char *name = hw_reading_relative_name (member);
+  const char *relation = hw_reading_choice (member, HW_FIELD_FAMILY_MEMBER_RELATION);
+  g_autofree char *name = hw_reading_relative_name (member, hw_desktop_veil (self->desktop));
+
+  return relation != NULL && g_str_has_prefix (name, relation);
+}
+
+static GtkWidget *
+make_member (HwFamilySection *self, HwRecord *member)
+{
+  HwVeil *veil = hw_desktop_veil (self->desktop);
+  g_autofree char *name = hw_reading_relative_name (member, veil);
   GString *words = g_string_new (NULL);
   HwMeaning meaning;
   const char *contact = contact_words (member, &meaning);
   GtkWidget *row;
 
-  hw_reading_append (words, hw_reading_choice (member, HW_FIELD_FAMILY_MEMBER_RELATION));
-  hw_reading_append (words, hw_record_get_text (member, HW_FIELD_FAMILY_MEMBER_PLACE));
+  if (!is_named_by_relation (self, member))
+    hw_reading_append (words, hw_reading_choice (member, HW_FIELD_FAMILY_MEMBER_RELATION));
+  hw_reading_append_field (words, member, HW_FIELD_FAMILY_MEMBER_PLACE, veil);
   hw_reading_append (words,
                      hw_record_get_boolean (member, HW_FIELD_FAMILY_MEMBER_KINSHIP_VERIFIED)
                        ? _ ("kinship verified")
@@ -135,13 +147,15 @@ make_member (HwRecord *member)
 }
 
 static GtkWidget *
-make_kept_away (HwRecord *member)
+make_kept_away (HwFamilySection *self, HwRecord *member)
 {
-  g_autofree char *name = hw_reading_relative_name (member);
+  g_autofree char *name = hw_reading_relative_name (member, hw_desktop_veil (self->desktop));
   gboolean sure
     = hw_record_is (member, HW_FIELD_FAMILY_MEMBER_IMPLICATED, HW_FAMILY_MEMBER_IMPLICATED_YES);
   GtkWidget *row = hw_reading_row (name,
-                                   hw_reading_choice (member, HW_FIELD_FAMILY_MEMBER_RELATION),
+                                   is_named_by_relation (self, member)
+                                     ? NULL
+                                     : hw_reading_choice (member, HW_FIELD_FAMILY_MEMBER_RELATION),
                                    sure ? _ ("Had a part in it") : _ ("Suspected"),
                                    sure ? HW_MEANING_BAD : HW_MEANING_WARNING,
                                    member);
@@ -161,7 +175,7 @@ show_members (HwFamilySection *self)
   for (guint i = 0; i < members->len; i++)
     if (!hw_family_kept_away (g_ptr_array_index (members, i)))
       {
-        add_row (self, group, make_member (g_ptr_array_index (members, i)));
+        add_row (self, group, make_member (self, g_ptr_array_index (members, i)));
         shown++;
       }
   if (shown == 0)
@@ -176,7 +190,7 @@ show_members (HwFamilySection *self)
                                    _ ("Nothing about her goes to them: no call, no visit, no word through others."));
           gtk_box_append (self->box, away);
         }
-      add_row (self, away, make_kept_away (g_ptr_array_index (members, i)));
+      add_row (self, away, make_kept_away (self, g_ptr_array_index (members, i)));
     }
 }
 
@@ -219,7 +233,8 @@ make_step (HwFamilySection *self, HwRecord *step, const char *today)
 
       g_string_append (words, when);
     }
-  if (result != NULL)
+  /* A story names people as it likes: it is on the record's own page. */
+  if (result != NULL && !hw_veil_masks_names (hw_desktop_veil (self->desktop)))
     g_string_append_printf (words, "%s%s", words->len > 0 ? "\n" : "", result);
   row = hw_reading_row (title->str, words->str, NULL, HW_MEANING_NEUTRAL, step);
   hw_reading_row_set_icon (row, icon_of_step (step), "dim-label");
@@ -246,7 +261,8 @@ make_search (HwFamilySection *self, HwRecord *search)
 
       hw_reading_append (words, told);
     }
-  hw_reading_append (words, hw_record_get_text (search, HW_FIELD_TRACING_REQUEST_LAST_KNOWN_PLACE));
+  hw_reading_append_field (
+    words, search, HW_FIELD_TRACING_REQUEST_LAST_KNOWN_PLACE, hw_desktop_veil (self->desktop));
   row = hw_reading_row (title,
                         words->str,
                         hw_reading_choice (search, HW_FIELD_TRACING_REQUEST_STATUS),

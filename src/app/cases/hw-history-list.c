@@ -10,6 +10,7 @@
 #include <glib/gi18n.h>
 
 #include "app/forms/hw-field-words.h"
+#include "app/forms/hw-reveal-button.h"
 #include "app/hw-desktop-references.h"
 #include "app/widgets/hw-rows.h"
 #include "app/widgets/hw-text.h"
@@ -27,6 +28,8 @@ struct _HwHistoryList
   HwFieldId     field;       /* the only one shown; HW_FIELD_NONE: all */
 
   AdwExpanderRow *expander; /* (unowned) child */
+  HwRevealButton *reveal;   /* (unowned) in the expander */
+  GPtrArray      *entries;  /* (owned) (nullable) what is shown */
   GList          *rows;     /* (element-type GtkWidget) now in the expander */
 };
 
@@ -65,7 +68,7 @@ static void
 add_entry (HwHistoryList *self, HwHistoryEntry *entry, HwFormContext *context, const char *today)
 {
   const HwFieldDef *field = hw_schema_field (entry->field);
-  g_autofree char *words = hw_field_words (field, entry->value, context);
+  g_autofree char *words = hw_reveal_button_words (self->reveal, field, entry->value, context);
   g_autofree char *title = g_strdup_printf ("%s: %s", _ (field->label), words != NULL ? words : _ ("not set"));
   g_autofree char *when = NULL;
   g_autofree char *who = who_words (self, entry);
@@ -78,26 +81,59 @@ add_entry (HwHistoryList *self, HwHistoryEntry *entry, HwFormContext *context, c
   add_row (self, title, subtitle);
 }
 
-static void
-show_entries (HwHistoryList *self, GPtrArray *entries)
+static gboolean
+is_shown (HwHistoryList *self, HwHistoryEntry *entry)
 {
-  g_autoptr (HwFormContext) context = hw_desktop_form_context (self->desktop, self->file);
-  g_autofree char *today = hw_desktop_today (self->desktop);
+  return self->field == HW_FIELD_NONE || entry->field == self->field;
+}
 
+static void
+show_entries (HwHistoryList *self)
+{
+  g_autoptr (HwFormContext) context = NULL;
+  g_autofree char *today = NULL;
   guint shown = 0;
 
+  if (self->entries == NULL || !hw_desktop_is_unlocked (self->desktop))
+    return;
+  context = hw_desktop_form_context (self->desktop, self->file);
+  today = hw_desktop_today (self->desktop);
   clear_rows (self);
-  for (guint i = 0; i < entries->len && shown < MAX_SHOWN; i++)
-    {
-      HwHistoryEntry *entry = g_ptr_array_index (entries, i);
-
-      if (self->field != HW_FIELD_NONE && entry->field != self->field)
-        continue;
-      add_entry (self, entry, context, today);
-      shown++;
-    }
+  for (guint i = 0; i < self->entries->len && shown < MAX_SHOWN; i++)
+    if (is_shown (self, g_ptr_array_index (self->entries, i)))
+      {
+        add_entry (self, g_ptr_array_index (self->entries, i), context, today);
+        shown++;
+      }
   if (shown == 0)
     add_row (self, self->field != HW_FIELD_NONE ? _ ("It never had another value") : _ ("Nothing is recorded yet"), NULL);
+}
+
+/* Each field once, however often it changed. */
+static void
+cover_entries (HwHistoryList *self)
+{
+  g_autoptr (GHashTable) seen = g_hash_table_new (NULL, NULL);
+
+  hw_reveal_button_set_veil (self->reveal, hw_desktop_veil (self->desktop));
+  hw_reveal_button_clear (self->reveal);
+  for (guint i = 0; i < self->entries->len; i++)
+    {
+      HwHistoryEntry *entry = g_ptr_array_index (self->entries, i);
+
+      if (is_shown (self, entry) && entry->value != NULL
+          && g_hash_table_add (seen, GUINT_TO_POINTER (entry->field)))
+        hw_reveal_button_add_value (self->reveal, hw_record_id (self->record), entry->field, entry->value);
+    }
+}
+
+static void
+take_entries (HwHistoryList *self, GPtrArray *entries)
+{
+  g_clear_pointer (&self->entries, g_ptr_array_unref);
+  self->entries = g_ptr_array_ref (entries);
+  cover_entries (self);
+  show_entries (self);
 }
 
 static void
@@ -113,8 +149,8 @@ loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (entries == NULL && hw_desktop_is_unlocked (self->desktop))
     entries = hw_store_history (hw_desktop_store (self->desktop), hw_record_type (self->record),
                                 hw_record_id (self->record), NULL);
-  if (entries != NULL)
-    show_entries (self, entries);
+  if (entries != NULL && hw_desktop_is_unlocked (self->desktop))
+    take_entries (self, entries);
 }
 
 static void
@@ -162,6 +198,7 @@ hw_history_list_dispose (GObject *object)
   g_clear_object (&self->file);
   g_clear_object (&self->desktop);
   g_clear_pointer (&self->rows, g_list_free);
+  g_clear_pointer (&self->entries, g_ptr_array_unref);
 
   G_OBJECT_CLASS (hw_history_list_parent_class)->dispose (object);
 }
@@ -180,6 +217,9 @@ hw_history_list_init (HwHistoryList *self)
   self->expander = ADW_EXPANDER_ROW (adw_expander_row_new ());
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->expander), _ ("History"));
   show_scope (self);
+  self->reveal = HW_REVEAL_BUTTON (hw_reveal_button_new (NULL));
+  adw_expander_row_add_action (self->expander, GTK_WIDGET (self->reveal));
+  g_signal_connect_object (self->reveal, "changed", G_CALLBACK (show_entries), self, G_CONNECT_SWAPPED);
   g_signal_connect_swapped (self->expander, "notify::expanded", G_CALLBACK (expanded_cb), self);
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), GTK_WIDGET (self->expander));
   adw_bin_set_child (ADW_BIN (self), group);
@@ -211,6 +251,8 @@ hw_history_list_clear (HwHistoryList *self)
   g_clear_object (&self->file);
   adw_expander_row_set_expanded (self->expander, FALSE);
   clear_rows (self);
+  g_clear_pointer (&self->entries, g_ptr_array_unref);
+  hw_reveal_button_clear (self->reveal);
   load (self);
 }
 

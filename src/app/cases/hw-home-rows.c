@@ -79,7 +79,7 @@ add_open (GPtrArray *rows,
       const char *id = hw_record_get_text (record, named);
       HwRecord *member = hw_case_file_lookup (file, id);
       gboolean relative = member != NULL && hw_record_type (member) == HW_TYPE_ID_FAMILY_MEMBER;
-      g_autofree char *name = relative     ? hw_reading_relative_name (member)
+      g_autofree char *name = relative     ? hw_reading_relative_name (member, hw_desktop_veil (desktop))
                               : id != NULL ? hw_desktop_record_name (desktop, id)
                                            : NULL;
 

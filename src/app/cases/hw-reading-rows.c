@@ -118,13 +118,23 @@ hw_reading_choice (HwRecord *record, HwFieldId field)
   return choice != NULL ? _ (choice->label) : NULL;
 }
 
+void
+hw_reading_append_field (GString *words, HwRecord *record, HwFieldId field, HwVeil *veil)
+{
+  if (!hw_veil_covers (veil, hw_schema_field (field)))
+    hw_reading_append (words, hw_record_get_text (record, field));
+}
+
 char *
-hw_reading_relative_name (HwRecord *member)
+hw_reading_relative_name (HwRecord *member, HwVeil *veil)
 {
   const char *given = hw_record_get_text (member, HW_FIELD_FAMILY_MEMBER_GIVEN_NAMES);
   const char *family = hw_record_get_text (member, HW_FIELD_FAMILY_MEMBER_FAMILY_NAME);
   const char *relation = hw_reading_choice (member, HW_FIELD_FAMILY_MEMBER_RELATION);
 
+  if ((given != NULL || family != NULL)
+      && hw_veil_covers (veil, hw_schema_field (HW_FIELD_FAMILY_MEMBER_GIVEN_NAMES)))
+    return g_strconcat (relation != NULL ? relation : _ ("A relative"), " " HW_VEIL_MASK, NULL);
   if (given != NULL && family != NULL)
     return g_strdup_printf ("%s %s", given, family);
   if (given != NULL || family != NULL)

@@ -7,6 +7,7 @@
 
 #include <adwaita.h>
 
+#include "app/forms/hw-veil.h"
 #include "app/widgets/hw-pill.h"
 #include "domain/hw-record.h"
 
@@ -27,6 +28,9 @@ GtkWidget *hw_reading_add_button (HwTypeId type);
 HwTypeId   hw_reading_add_type (GtkWidget *button);
 void       hw_reading_append (GString *words, const char *fact); /* joined by a middle dot; fact (nullable) */
 const char *hw_reading_choice (HwRecord *record, HwFieldId field); /* its label, translated; (nullable) */
-char *hw_reading_relative_name (HwRecord *member); /* or how they are related; (transfer full) */
+/* A field's own words, where no veil covers it. */
+void       hw_reading_append_field (GString *words, HwRecord *record, HwFieldId field, HwVeil *veil);
+/* Or how they are related; "Mother ••••" behind the veil. (transfer full) */
+char *hw_reading_relative_name (HwRecord *member, HwVeil *veil);
 
 G_END_DECLS

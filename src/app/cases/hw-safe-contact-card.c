@@ -10,6 +10,8 @@
 #include <glib/gi18n.h>
 
 #include "app/cases/hw-case-groups.h"
+#include "app/forms/hw-field-row.h"
+#include "app/hw-desktop-references.h"
 #include "app/widgets/hw-rows.h"
 #include "app/widgets/hw-text.h"
 #include "domain/hw-family.h"
@@ -127,13 +129,19 @@ add_row (HwSafeContactCard *self, const char *title, const char *subtitle)
   return ADW_ACTION_ROW (row);
 }
 
+/* What it says of her is shown when asked for: a card lies open as long as the case does. */
 static void
 add_text_row (HwSafeContactCard *self, const char *title, HwFieldId field)
 {
-  const char *text = hw_record_get_text (self->contact, field);
+  HwValue *value = hw_record_get (self->contact, field);
+  g_autoptr (HwFormContext) context = hw_desktop_form_context (self->desktop, NULL);
 
-  if (text != NULL)
-    add_row (self, title, text);
+  if (value == NULL)
+    return;
+  if (hw_veil_covers (hw_desktop_veil (self->desktop), hw_schema_field (field)))
+    adw_preferences_group_add (self->group, hw_field_row_new_reading (self->contact, field, value, context));
+  else
+    add_row (self, title, hw_value_text (value));
 }
 
 static void

@@ -12,6 +12,7 @@
 #include "app/forms/hw-field-row.h"
 #include "app/forms/hw-field-words.h"
 #include "app/forms/hw-record-words.h"
+#include "app/forms/hw-reveal-button.h"
 #include "app/hw-desktop-references.h"
 #include "app/widgets/hw-rows.h"
 #include "app/widgets/hw-text.h"
@@ -27,6 +28,8 @@ struct _HwConflictCard
   HwTypeId   type;
   HwFieldId  field;
   guint64    rev;
+
+  HwRevealButton *reveal; /* (unowned) (nullable) for all the values at once: they are to be compared */
 };
 
 G_DEFINE_FINAL_TYPE (HwConflictCard, hw_conflict_card, ADW_TYPE_BIN)
@@ -57,13 +60,35 @@ write_third_cb (HwFieldRow *row, HwValue *value, guint64 base, HwConflictCard *s
   resolve (self, "value", value);
 }
 
+static void
+show_value (HwConflictCard *self, GtkWidget *row)
+{
+  g_autoptr (HwFormContext) context = hw_desktop_form_context (self->desktop, NULL);
+  HwValue *value = g_object_get_data (G_OBJECT (row), "value");
+  g_autofree char *words = hw_reveal_button_words (self->reveal, hw_schema_field (self->field), value, context);
+
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), words != NULL ? words : _ ("Nothing"));
+}
+
+static void
+reveal_changed_cb (HwRevealButton *button, GtkWidget *row)
+{
+  GtkWidget *card = gtk_widget_get_ancestor (row, HW_TYPE_CONFLICT_CARD);
+
+  if (card != NULL)
+    show_value (HW_CONFLICT_CARD (card), row);
+}
+
 static GtkWidget *
 make_value_row (HwConflictCard *self, const char *caption, HwValue *value, const char *choice, const char *button_label)
 {
-  g_autoptr (HwFormContext) context = hw_desktop_form_context (self->desktop, NULL);
-  g_autofree char *words = hw_field_words (hw_schema_field (self->field), value, context);
-  GtkWidget *row = hw_rows_new (words != NULL ? words : _ ("Nothing"), caption);
+  GtkWidget *row = hw_rows_new ("", caption);
 
+  if (value != NULL)
+    g_object_set_data_full (G_OBJECT (row), "value", hw_value_ref (value), (GDestroyNotify) hw_value_unref);
+  hw_reveal_button_add_value (self->reveal, hw_record_id (self->scratch), self->field, value);
+  g_signal_connect_object (self->reveal, "changed", G_CALLBACK (reveal_changed_cb), row, 0);
+  show_value (self, row);
   if (choice != NULL)
     {
       GtkWidget *button = gtk_button_new_with_label (button_label);
@@ -222,6 +247,8 @@ fill (HwConflictCard *self, const HwConflict *conflict)
   AdwPreferencesGroup *group = ADW_PREFERENCES_GROUP (adw_preferences_group_new ());
 
   hw_rows_set_title (group, heading);
+  self->reveal = HW_REVEAL_BUTTON (hw_reveal_button_new (hw_desktop_veil (self->desktop)));
+  adw_preferences_group_set_header_suffix (group, GTK_WIDGET (self->reveal));
   adw_preferences_group_add (group, make_value_row (self, _ ("In the record now"), conflict->current, "current", _ ("Keep This")));
   adw_preferences_group_add (group, make_value_row (self, offered, conflict->offered, "offered", _ ("Use This")));
   adw_preferences_group_add (group, make_value_row (self, _ ("What stood here before either"), conflict->base, NULL, NULL));

@@ -10,6 +10,7 @@
 #include <glib/gi18n.h>
 #include <json-glib/json-glib.h>
 
+#include "app/forms/hw-field-row.h"
 #include "app/forms/hw-field-words.h"
 #include "app/hw-desktop-references.h"
 #include "app/widgets/hw-rows.h"
@@ -81,6 +82,8 @@ fill (HwRefusalCard *self, const HwRefusal *refusal)
   g_autofree char *title = NULL;
   AdwPreferencesGroup *group = ADW_PREFERENCES_GROUP (adw_preferences_group_new ());
   GtkWidget *dismiss = gtk_button_new_with_mnemonic (_ ("_Let Go"));
+  g_autoptr (HwRecord) subject
+    = operation->type != HW_TYPE_ID_NONE ? hw_record_new (operation->type, operation->record) : NULL;
 
   title = operation->type != HW_TYPE_ID_NONE ? hw_text_title (hw_schema_type (operation->type)->label) : g_strdup (_ ("Change"));
   hw_rows_set_title (group, title);
@@ -97,7 +100,11 @@ fill (HwRefusalCard *self, const HwRefusal *refusal)
       const HwFieldDef *field = hw_schema_field (change->field);
       g_autofree char *words = hw_field_words (field, change->value, context);
 
-      adw_preferences_group_add (group, hw_rows_new (words != NULL ? words : _ ("not set"), _ (field->label)));
+      if (subject != NULL && change->value != NULL && hw_veil_covers (hw_desktop_veil (self->desktop), field))
+        adw_preferences_group_add (
+          group, hw_field_row_new_reading (subject, change->field, change->value, context));
+      else
+        adw_preferences_group_add (group, hw_rows_new (words != NULL ? words : _ ("not set"), _ (field->label)));
     }
   adw_bin_set_child (ADW_BIN (self), GTK_WIDGET (group));
 }

@@ -28,7 +28,7 @@ take_value (HwValue **place, HwValue *value)
 char *
 hw_field_row_words (HwFieldRow *self, HwValue *value, const char *otherwise)
 {
-  char *words = hw_field_words (self->field, value, self->context);
+  char *words = hw_field_words_plain (self->field, value, self->context);
 
   return words ? words : g_strdup (otherwise);
 }
@@ -42,8 +42,8 @@ hw_field_row_set_flag (HwFieldRow *self, gboolean *flag, gboolean value, const c
   g_object_notify (G_OBJECT (self), property);
 }
 
-static void
-set_error (HwFieldRow *self, const char *message)
+void
+hw_field_row_set_error (HwFieldRow *self, const char *message)
 {
   if (g_strcmp0 (hw_field_row_get_error (self), message) == 0)
     return;
@@ -57,6 +57,13 @@ set_error (HwFieldRow *self, const char *message)
                                -1);
   hw_field_row_update_names (self);
   g_object_notify (G_OBJECT (self), "error");
+}
+
+/* A mark that says what it was is masked with it. */
+void
+hw_field_row_mask_changed (HwFieldRow *self)
+{
+  gtk_label_set_text (self->changed_words, _ ("Changed elsewhere just now."));
 }
 
 void
@@ -93,10 +100,18 @@ hw_field_row_load (HwFieldRow *self)
 {
   take_value (&self->seen, hw_field_row_value (self));
   self->base = self->record ? hw_record_field_rev (self->record, self->field->id) : 0;
-  hw_field_editor_show (self->editor, self->seen);
   hw_field_row_set_flag (self, &self->dirty, FALSE, "dirty");
-  set_error (self, NULL);
+  hw_field_row_fill_editor (self);
+  hw_field_row_set_error (self, NULL);
   hw_field_row_update_look (self);
+}
+
+/* An editor that is hidden behind the mask holds nothing: who reads the screen aloud would find it. */
+void
+hw_field_row_fill_editor (HwFieldRow *self)
+{
+  if (!self->dirty)
+    hw_field_editor_show (self->editor, hw_field_row_is_masked (self) ? NULL : self->seen);
 }
 
 /* What came is what was asked for: the commit is done. */
@@ -144,6 +159,9 @@ commit (HwFieldRow *self, HwValue *value, guint64 base)
   take_value (&self->pending, kept);
   self->waiting = TRUE;
   hw_field_row_set_flag (self, &self->dirty, FALSE, "dirty");
+  /* What she has just written she may read over. */
+  if ((self->field->flags & HW_FIELD_SENSITIVE) == 0)
+    hw_field_row_open (self);
   g_signal_emit_by_name (self, "commit", kept, base);
 }
 
@@ -155,22 +173,22 @@ check (HwFieldRow *self, HwValue *value, gboolean readable, const char *problem)
 
   if (!readable)
     {
-      set_error (self, problem);
+      hw_field_row_set_error (self, problem);
       return FALSE;
     }
   if (value == NULL && (self->field->flags & HW_FIELD_REQUIRED))
     {
       missing = g_strdup_printf (_ ("“%s” is needed; what was saved before is kept."),
                                  _ (self->field->label));
-      set_error (self, missing);
+      hw_field_row_set_error (self, missing);
       return FALSE;
     }
   if (value && !hw_value_check (self->field, value, &error))
     {
-      set_error (self, error->message);
+      hw_field_row_set_error (self, error->message);
       return FALSE;
     }
-  set_error (self, NULL);
+  hw_field_row_set_error (self, NULL);
   return TRUE;
 }
 
@@ -204,7 +222,7 @@ void
 hw_field_row_keep_mine (HwFieldRow *self)
 {
   g_return_if_fail (HW_IS_FIELD_ROW (self));
-  if (!self->changed)
+  if (!self->changed || hw_field_row_is_masked (self))
     return;
   take_value (&self->seen, hw_field_row_value (self));
   self->base = hw_record_field_rev (self->record, self->field->id);
@@ -230,7 +248,7 @@ hw_field_row_undo (HwFieldRow *self)
   if (!self->undoable || !self->editable || self->record == NULL)
     return FALSE;
   value = self->previous ? hw_value_ref (self->previous) : NULL;
-  set_error (self, NULL);
+  hw_field_row_set_error (self, NULL);
   hw_field_editor_show (self->editor, value);
   commit (self, value, hw_record_field_rev (self->record, self->field->id));
   return TRUE;
@@ -245,7 +263,7 @@ hw_field_row_refuse (HwFieldRow *self, const char *message)
   self->waiting = FALSE;
   self->undoable = FALSE;
   hw_field_row_set_flag (self, &self->dirty, TRUE, "dirty");
-  set_error (self, message);
+  hw_field_row_set_error (self, message);
 }
 
 void
@@ -258,5 +276,5 @@ hw_field_row_edited (HwFieldRow *self)
   hw_field_row_set_empty (self, FALSE);
   /* An error goes away as soon as it is put right, and comes only when the field is left. */
   if (hw_field_row_get_error (self) && hw_field_editor_read (self->editor, &value, &problem))
-    set_error (self, NULL);
+    hw_field_row_set_error (self, NULL);
 }

@@ -15,6 +15,7 @@ struct _HwFieldRow
   HwFormContext *context;  /* (owned) */
   HwRecord *record;        /* (owned) (nullable) */
   GSignalGroup *watch;     /* (owned) of record */
+  GSignalGroup *veil_watch; /* (owned) of the context's veil */
   HwFieldEditor *editor;   /* (unowned) */
 
   HwValue *pending;  /* (owned) (nullable) committed, not yet in the record */
@@ -28,6 +29,7 @@ struct _HwFieldRow
   gboolean focused;
   gboolean changed;
   gboolean revealed;
+  gboolean own; /* a record she is making: what she wrote stays readable */
   guint mask_timeout;
 
   GtkWidget *below;        /* (unowned) template children from here */
@@ -56,7 +58,10 @@ HwValue *hw_field_row_value (HwFieldRow *row); /* (nullable) what the record say
 char    *hw_field_row_words (HwFieldRow *row, HwValue *value, const char *otherwise);
 void     hw_field_row_set_flag (HwFieldRow *row, gboolean *flag, gboolean value, const char *property);
 void     hw_field_row_load (HwFieldRow *row); /* shows the record's value and forgets what was typed */
+void     hw_field_row_fill_editor (HwFieldRow *row); /* with what it may hold now */
 void     hw_field_row_clear_changed (HwFieldRow *row);
+void     hw_field_row_mask_changed (HwFieldRow *row);
+void     hw_field_row_set_error (HwFieldRow *row, const char *message); /* (nullable) */
 void     hw_field_row_record_changed (HwFieldRow *row);
 void     hw_field_row_edited (HwFieldRow *row);
 

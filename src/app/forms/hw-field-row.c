@@ -13,8 +13,6 @@
 
 #include "app/forms/hw-text-editor.h"
 
-#define REVEAL_SECONDS 20
-
 enum
 {
   PROP_FIELD_NAME = 1,
@@ -62,7 +60,7 @@ hw_field_row_update_names (HwFieldRow *self)
 gboolean
 hw_field_row_is_masked (HwFieldRow *self)
 {
-  return (self->field->flags & HW_FIELD_SENSITIVE) && !self->revealed
+  return hw_veil_covers (hw_form_context_get_veil (self->context), self->field) && !self->revealed
          && hw_field_row_value (self) != NULL && !self->dirty;
 }
 
@@ -85,20 +83,22 @@ hw_field_row_update_look (HwFieldRow *self)
   gboolean masked = hw_field_row_is_masked (self);
   gboolean writing = self->editable && self->record && !masked;
   gboolean beside = hw_field_editor_is_beside (self->editor);
+  gboolean covered = hw_veil_covers (hw_form_context_get_veil (self->context), self->field);
   g_autofree char *words = masked
-                             ? g_strdup ("••••••")
+                             ? g_strdup (HW_VEIL_MASK)
                              : hw_field_row_words (self, hw_field_row_value (self), _ ("Not set"));
+  g_autofree char *show = NULL;
 
   gtk_widget_set_visible (GTK_WIDGET (self->editor), writing);
   gtk_widget_set_visible (self->beside, writing && beside);
   gtk_widget_set_visible (GTK_WIDGET (self->value), !writing);
   gtk_label_set_text (self->value, words);
   gtk_label_set_selectable (self->value, !masked && hw_field_row_value (self) != NULL);
-  gtk_widget_set_visible (
-    self->reveal, (self->field->flags & HW_FIELD_SENSITIVE) && hw_field_row_value (self) != NULL);
+  gtk_widget_set_visible (self->reveal, covered && hw_field_row_value (self) != NULL);
   gtk_button_set_icon_name (GTK_BUTTON (self->reveal),
                             masked ? "view-reveal-symbolic" : "view-conceal-symbolic");
-  gtk_widget_set_tooltip_text (self->reveal, masked ? _ ("Show for 20 seconds") : _ ("Hide"));
+  show = g_strdup_printf (_ ("Show for %d seconds"), HW_VEIL_SECONDS);
+  gtk_widget_set_tooltip_text (self->reveal, masked ? show : _ ("Hide"));
   gtk_widget_set_visible (self->history, self->record && hw_record_rev (self->record) > 0);
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (self), writing);
   hw_field_row_set_css (self, "captioned", !writing || !beside);
@@ -121,13 +121,65 @@ mask_cb (gpointer data)
 }
 
 void
-hw_field_row_reveal (HwFieldRow *self)
+hw_field_row_open (HwFieldRow *self)
 {
   g_return_if_fail (HW_IS_FIELD_ROW (self));
+  if (!hw_veil_covers (hw_form_context_get_veil (self->context), self->field))
+    return;
   g_clear_handle_id (&self->mask_timeout, g_source_remove);
-  self->mask_timeout = g_timeout_add_seconds (REVEAL_SECONDS, mask_cb, self);
+  if (!self->own)
+    self->mask_timeout = g_timeout_add_seconds (HW_VEIL_SECONDS, mask_cb, self);
   hw_field_row_set_flag (self, &self->revealed, TRUE, "revealed");
+  if (!self->waiting)
+    hw_field_row_fill_editor (self);
   hw_field_row_update_look (self);
+}
+
+typedef struct
+{
+  HwFieldRow *row;  /* (owned) */
+  HwRecord *record; /* (owned) */
+} Lift;
+
+static void
+lifted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autofree Lift *lift = user_data;
+  g_autoptr (HwFieldRow) self = lift->row;
+  g_autoptr (HwRecord) record = lift->record;
+  g_autoptr (GError) error = NULL;
+  gboolean lifted = hw_veil_lift_finish (HW_VEIL (source), result, &error);
+
+  if (self->record != record)
+    return;
+  if (lifted)
+    hw_field_row_open (self);
+  else if (error != NULL)
+    hw_field_row_set_error (self, error->message);
+}
+
+void
+hw_field_row_reveal (HwFieldRow *self)
+{
+  GPtrArray *readings;
+  Lift *lift;
+
+  g_return_if_fail (HW_IS_FIELD_ROW (self));
+  if (self->record == NULL)
+    return;
+  readings = hw_readings_new ();
+  hw_readings_add (readings, hw_record_id (self->record), self->field->id);
+  lift = g_new0 (Lift, 1);
+  lift->row = g_object_ref (self);
+  lift->record = g_object_ref (self->record);
+  hw_veil_lift_async (hw_form_context_get_veil (self->context), readings, lifted_cb, lift);
+}
+
+void
+hw_field_row_set_own (HwFieldRow *self, gboolean own)
+{
+  g_return_if_fail (HW_IS_FIELD_ROW (self));
+  self->own = own;
 }
 
 void
@@ -136,6 +188,9 @@ hw_field_row_mask (HwFieldRow *self)
   g_return_if_fail (HW_IS_FIELD_ROW (self));
   g_clear_handle_id (&self->mask_timeout, g_source_remove);
   hw_field_row_set_flag (self, &self->revealed, FALSE, "revealed");
+  if (self->changed && hw_field_row_is_masked (self))
+    hw_field_row_mask_changed (self);
+  hw_field_row_fill_editor (self);
   hw_field_row_update_look (self);
 }
 
@@ -218,6 +273,17 @@ history_key_cb (GtkWidget *widget, GVariant *args, gpointer data)
 }
 
 static gboolean
+reveal_key_cb (GtkWidget *widget, GVariant *args, gpointer data)
+{
+  HwFieldRow *self = HW_FIELD_ROW (widget);
+
+  if (!gtk_widget_get_visible (self->reveal))
+    return FALSE;
+  reveal_cb (self);
+  return TRUE;
+}
+
+static gboolean
 escape_cb (GtkWidget *widget, GVariant *args, gpointer data)
 {
   HwFieldRow *self = HW_FIELD_ROW (widget);
@@ -247,6 +313,10 @@ set_field (HwFieldRow *self, const HwFieldDef *field)
     self->editor, "done", G_CALLBACK (hw_field_row_leave), self, G_CONNECT_SWAPPED);
   g_signal_group_connect_swapped (
     self->watch, "changed", G_CALLBACK (hw_field_row_record_changed), self);
+  g_signal_group_connect_swapped (self->veil_watch, "closed", G_CALLBACK (hw_field_row_mask), self);
+  g_signal_group_connect_swapped (
+    self->veil_watch, "notify::masks-names", G_CALLBACK (hw_field_row_mask), self);
+  g_signal_group_set_target (self->veil_watch, hw_form_context_get_veil (self->context));
   hw_field_row_update_names (self);
   hw_field_row_update_look (self);
 }
@@ -290,6 +360,7 @@ hw_field_row_set_context (HwFieldRow *self, HwFormContext *context)
   g_return_if_fail (HW_IS_FIELD_ROW (self));
   if (context == NULL || !g_set_object (&self->context, context))
     return;
+  g_signal_group_set_target (self->veil_watch, hw_form_context_get_veil (context));
   hw_field_editor_set_context (self->editor, context, self->record);
   if (!self->dirty)
     hw_field_row_load (self);
@@ -385,6 +456,7 @@ hw_field_row_dispose (GObject *object)
 
   g_clear_handle_id (&self->mask_timeout, g_source_remove);
   g_clear_object (&self->watch);
+  g_clear_object (&self->veil_watch);
   g_clear_object (&self->record);
   g_clear_object (&self->context);
   gtk_widget_dispose_template (GTK_WIDGET (self), HW_TYPE_FIELD_ROW);
@@ -491,10 +563,12 @@ hw_field_row_init (HwFieldRow *self)
   self->editable = TRUE;
   self->context = hw_form_context_new (NULL, NULL, NULL);
   self->watch = g_signal_group_new (HW_TYPE_RECORD);
+  self->veil_watch = g_signal_group_new (HW_TYPE_VEIL);
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_event_controller_set_propagation_phase (shortcuts, GTK_PHASE_CAPTURE);
   add_shortcut (GTK_SHORTCUT_CONTROLLER (shortcuts), "<Control>z", undo_cb);
   add_shortcut (GTK_SHORTCUT_CONTROLLER (shortcuts), "<Control>h", history_key_cb);
+  add_shortcut (GTK_SHORTCUT_CONTROLLER (shortcuts), "<Control>e", reveal_key_cb);
   add_shortcut (GTK_SHORTCUT_CONTROLLER (shortcuts), "Escape", escape_cb);
   gtk_widget_add_controller (GTK_WIDGET (self), shortcuts);
 }
@@ -505,6 +579,20 @@ hw_field_row_new (const HwFieldDef *field)
   g_autofree char *name = g_strconcat (hw_schema_type (field->type)->name, ".", field->name, NULL);
 
   return g_object_new (HW_TYPE_FIELD_ROW, "field-name", name, NULL);
+}
+
+/* A record of its own without a history: nothing leads away from here. */
+GtkWidget *
+hw_field_row_new_reading (HwRecord *subject, HwFieldId field, HwValue *value, HwFormContext *context)
+{
+  g_autoptr (HwRecord) shown = hw_record_new (hw_record_type (subject), hw_record_id (subject));
+  GtkWidget *row = hw_field_row_new (hw_schema_field (field));
+
+  hw_record_set (shown, field, value);
+  hw_field_row_set_context (HW_FIELD_ROW (row), context);
+  hw_field_row_set_editable (HW_FIELD_ROW (row), FALSE);
+  hw_field_row_set_record (HW_FIELD_ROW (row), shown);
+  return row;
 }
 
 const HwFieldDef *

@@ -22,6 +22,8 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (HwFieldRow, hw_field_row, HW, FIELD_ROW, AdwPreferencesRow)
 
 GtkWidget        *hw_field_row_new (const HwFieldDef *field);
+/* One value of a record, to be read and not written: masked where it is covered. */
+GtkWidget        *hw_field_row_new_reading (HwRecord *subject, HwFieldId field, HwValue *value, HwFormContext *context);
 /* Every HwFieldRow under root whose type is the record's. record (nullable): shows nothing. */
 void              hw_field_rows_bind (GtkWidget *root, HwRecord *record, HwFormContext *context);
 /* Every HwFieldRow under root reads and saves what is typed, as leaving it would. */
@@ -46,7 +48,12 @@ gboolean          hw_field_row_undo (HwFieldRow *row); /* takes back the last co
 void              hw_field_row_refuse (HwFieldRow *row, const char *message);
 void              hw_field_row_keep_mine (HwFieldRow *row);
 void              hw_field_row_take_theirs (HwFieldRow *row);
-void              hw_field_row_reveal (HwFieldRow *row); /* for 20 seconds, and as long as somebody types */
+/* For HW_VEIL_SECONDS, and as long as somebody types; once the reading is noted. */
+void              hw_field_row_reveal (HwFieldRow *row);
+/* Likewise at once and unnoted: what she has just written herself. */
+void              hw_field_row_open (HwFieldRow *row);
+/* The record is one she is making: what she writes stays readable as long as the row shows it. */
+void              hw_field_row_set_own (HwFieldRow *row, gboolean own);
 void              hw_field_row_mask (HwFieldRow *row);
 
 G_END_DECLS

@@ -52,6 +52,14 @@ words_of_moment (const char *text, HwFormContext *context, const char *today)
 char *
 hw_field_words (const HwFieldDef *field, HwValue *value, HwFormContext *context)
 {
+  if (value != NULL && hw_veil_covers (hw_form_context_get_veil (context), field))
+    return g_strdup (HW_VEIL_MASK);
+  return hw_field_words_plain (field, value, context);
+}
+
+char *
+hw_field_words_plain (const HwFieldDef *field, HwValue *value, HwFormContext *context)
+{
   g_autofree char *today = NULL;
 
   if (value == NULL)

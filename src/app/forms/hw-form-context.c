@@ -12,6 +12,7 @@ struct _HwFormContext
   HwClock *clock;                /* (owned) */
   char *zone;                    /* (owned) */
   HwReferenceProvider *provider; /* (owned) (nullable) */
+  HwVeil *veil;                  /* (owned) */
 };
 
 G_DEFINE_FINAL_TYPE (HwFormContext, hw_form_context, G_TYPE_OBJECT)
@@ -24,6 +25,7 @@ hw_form_context_finalize (GObject *object)
   g_object_unref (self->clock);
   g_free (self->zone);
   g_clear_object (&self->provider);
+  g_object_unref (self->veil);
   G_OBJECT_CLASS (hw_form_context_parent_class)->finalize (object);
 }
 
@@ -41,12 +43,27 @@ hw_form_context_init (HwFormContext *self)
 HwFormContext *
 hw_form_context_new (HwClock *clock, const char *zone, HwReferenceProvider *provider)
 {
+  g_autoptr (HwVeil) veil = hw_veil_new ();
+
+  return hw_form_context_new_under (clock, zone, provider, veil);
+}
+
+HwFormContext *
+hw_form_context_new_under (HwClock *clock, const char *zone, HwReferenceProvider *provider, HwVeil *veil)
+{
   HwFormContext *self = g_object_new (HW_TYPE_FORM_CONTEXT, NULL);
 
   self->clock = clock ? g_object_ref (clock) : hw_clock_new_system ();
   self->zone = g_strdup (zone ? zone : "UTC");
   g_set_object (&self->provider, provider);
+  self->veil = g_object_ref (veil);
   return self;
+}
+
+HwVeil *
+hw_form_context_get_veil (HwFormContext *self)
+{
+  return self->veil;
 }
 
 HwClock *

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Lists are read over shoulders: a summary is made of short facts, never of sensitive fields or
- * stories. Only a note, of which nothing else is known, is told by how it begins.
+ * Lists are read over shoulders: a summary is made of short facts, never of stories or of what is covered. What a
+ * covered title would have said is said by what kind of person or thing it is: "Mother ••••". Only a note, of which
+ * nothing else is known, is told by how it begins.
  */
 #include "app/forms/hw-record-words.h"
 
@@ -20,21 +21,18 @@
 #define MAX_NOTE 140
 
 static gboolean
-is_shown (const HwFieldDef *field)
+is_shown (const HwFieldDef *field, HwFormContext *context)
 {
-  return (field->flags & HW_FIELD_SENSITIVE) == 0 && field->kind != HW_KIND_LONG_TEXT;
+  return !hw_veil_covers (hw_form_context_get_veil (context), field) && field->kind != HW_KIND_LONG_TEXT;
 }
 
-char *
-hw_record_words_title (HwRecord *record, HwFormContext *context)
+static gboolean
+is_titled_behind (HwRecord *record, HwFormContext *context)
 {
-  const HwTypeDef *type = hw_record_def (record);
-  char *words = NULL;
+  HwFieldId title = hw_record_def (record)->title_field;
 
-  if (type->title_field != HW_FIELD_NONE && is_shown (hw_schema_field (type->title_field)))
-    words = hw_field_words (
-      hw_schema_field (type->title_field), hw_record_get (record, type->title_field), context);
-  return words ? words : g_strdup (_ (type->label));
+  return title != HW_FIELD_NONE && hw_record_get (record, title) != NULL
+         && hw_veil_covers (hw_form_context_get_veil (context), hw_schema_field (title));
 }
 
 /* A day or a number says nothing without its name, nor does a yes; a word does. */
@@ -54,6 +52,49 @@ is_over (const HwFieldDef *field, HwRecord *record, HwValue *value, HwFormContex
   if (field->id == HW_FIELD_MOVEMENT_HOLD_EXPIRES_AT)
     return hw_travel_hold (record, hw_form_context_now (context), NULL) == HW_HOLD_NONE;
   return field->kind == HW_KIND_CHOICE && g_strcmp0 (hw_value_text (value), "none") == 0;
+}
+
+/* The first word known of it, where it has no title that may be shown. */
+static HwFieldId
+first_word (HwRecord *record, HwFormContext *context, HwMayShow may_show, gpointer data)
+{
+  const HwTypeDef *type = hw_record_def (record);
+
+  for (guint i = 0; i < type->n_fields; i++)
+    {
+      const HwFieldDef *field = &type->fields[i];
+      HwValue *value = hw_record_get (record, field->id);
+
+      if (value != NULL && (field->kind == HW_KIND_CHOICE || field->kind == HW_KIND_CHOICE_SET)
+          && field->id != type->status_field && is_shown (field, context) && !needs_name (field)
+          && (may_show == NULL || may_show (field, data)) && !is_over (field, record, value, context))
+        return field->id;
+    }
+  return HW_FIELD_NONE;
+}
+
+/* "Mother ••••": what kind of person or thing it is. */
+static char *
+words_behind (HwRecord *record, HwFormContext *context, HwFieldId word)
+{
+  g_autofree char *words
+    = word != HW_FIELD_NONE ? hw_field_words (hw_schema_field (word), hw_record_get (record, word), context) : NULL;
+
+  return g_strconcat (words != NULL ? words : _ (hw_record_def (record)->label), " " HW_VEIL_MASK, NULL);
+}
+
+char *
+hw_record_words_title (HwRecord *record, HwFormContext *context)
+{
+  const HwTypeDef *type = hw_record_def (record);
+  char *words = NULL;
+
+  if (is_titled_behind (record, context))
+    return words_behind (record, context, first_word (record, context, NULL, NULL));
+  if (type->title_field != HW_FIELD_NONE && is_shown (hw_schema_field (type->title_field), context))
+    words = hw_field_words (
+      hw_schema_field (type->title_field), hw_record_get (record, type->title_field), context);
+  return words ? words : g_strdup (_ (type->label));
 }
 
 static char *
@@ -97,7 +138,7 @@ facts_words (HwRecord *record, HwFormContext *context, HwFieldId besides, HwMayS
       g_autofree char *words = NULL;
 
       if (value == NULL || field->id == type->title_field || field->id == type->status_field
-          || field->id == besides || !is_shown (field) || (may_show && !may_show (field, data))
+          || field->id == besides || !is_shown (field, context) || (may_show && !may_show (field, data))
           || is_over (field, record, value, context))
         continue;
       words = fact (field, value, context);
@@ -113,26 +154,9 @@ facts_words (HwRecord *record, HwFormContext *context, HwFieldId besides, HwMayS
 char *
 hw_record_words_subtitle (HwRecord *record, HwFormContext *context, HwMayShow may_show, gpointer data)
 {
-  return facts_words (record, context, HW_FIELD_NONE, may_show, data);
-}
+  HwFieldId word = is_titled_behind (record, context) ? first_word (record, context, may_show, data) : HW_FIELD_NONE;
 
-/* The first word known of it, where it has no title that may be shown. */
-static HwFieldId
-first_word (HwRecord *record, HwFormContext *context, HwMayShow may_show, gpointer data)
-{
-  const HwTypeDef *type = hw_record_def (record);
-
-  for (guint i = 0; i < type->n_fields; i++)
-    {
-      const HwFieldDef *field = &type->fields[i];
-      HwValue *value = hw_record_get (record, field->id);
-
-      if (value != NULL && (field->kind == HW_KIND_CHOICE || field->kind == HW_KIND_CHOICE_SET)
-          && field->id != type->status_field && is_shown (field) && !needs_name (field)
-          && (may_show == NULL || may_show (field, data)) && !is_over (field, record, value, context))
-        return field->id;
-    }
-  return HW_FIELD_NONE;
+  return facts_words (record, context, word, may_show, data);
 }
 
 /* (transfer full) the first line, as far as a row goes. */
@@ -190,8 +214,10 @@ hw_record_words_row (HwRecord *record, HwFormContext *context, HwMayShow may_sho
       *subtitle = note_words (record, context, may_show, data);
       return beginning (hw_record_get_text (record, title->id));
     }
-  word = told && is_shown (title) ? HW_FIELD_NONE : first_word (record, context, may_show, data);
+  word = told && is_shown (title, context) ? HW_FIELD_NONE : first_word (record, context, may_show, data);
   *subtitle = facts_words (record, context, word, may_show, data);
+  if (told && is_titled_behind (record, context))
+    return words_behind (record, context, word);
   if (word != HW_FIELD_NONE)
     return hw_field_words (hw_schema_field (word), hw_record_get (record, word), context);
   return told ? hw_record_words_title (record, context) : g_strdup (_ (type->label));

@@ -32,7 +32,7 @@ update_summary (HwSetEditor *self)
 {
   HwFieldEditor *editor = HW_FIELD_EDITOR (self);
   g_autoptr (HwValue) value = make_value (self);
-  g_autofree char *words = hw_field_words (
+  g_autofree char *words = hw_field_words_plain (
     hw_field_editor_get_field (editor), value, hw_field_editor_get_context (editor));
 
   gtk_label_set_text (self->summary, words ? words : _ ("None chosen"));

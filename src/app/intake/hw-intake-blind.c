@@ -136,7 +136,7 @@ append_words (HwIntakeBlind *self, GString *words, HwRecord *record)
     {
       const HwFieldDef *field = &def->fields[i];
       HwValue *value = hw_record_get (record, field->id);
-      g_autofree char *text = value != NULL ? hw_field_words (field, value, context) : NULL;
+      g_autofree char *text = value != NULL ? hw_field_words_plain (field, value, context) : NULL;
 
       if (text == NULL || field->kind == HW_KIND_REFERENCE || field->kind == HW_KIND_USER)
         continue;

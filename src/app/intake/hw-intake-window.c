@@ -61,6 +61,9 @@ line_text (HwIntakeWindow *self, HwFieldId field)
 
   if (!HW_IS_TEXT_EDITOR (editor))
     return g_strdup ("");
+  /* What stands masked is not in its line. */
+  if (hw_field_row_is_masked (row))
+    return g_strdup (hw_record_get_text (hw_field_row_get_record (row), field));
   return g_strstrip (g_strdup (
     gtk_editable_get_text (GTK_EDITABLE (hw_text_editor_get_text (HW_TEXT_EDITOR (editor))))));
 }
@@ -241,8 +244,7 @@ committed_row_cb (HwIntakeWindow *self, HwValue *value, guint64 base, HwFieldRow
   hw_draft_saver_change (self->saver);
   if (field == HW_FIELD_SAFE_CONTACT_VALUE)
     number_written (self, hw_value_text (value));
-  if (hw_field_row_get_field (row)->flags & HW_FIELD_SENSITIVE)
-    hw_field_row_reveal (row);
+  hw_field_row_open (row);
   if (field == HW_FIELD_CASE_LOCATION_COUNTRY)
     country_chosen (self);
   else if (field == HW_FIELD_CONTACT_LOG_CRISIS)

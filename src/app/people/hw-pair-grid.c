@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * One line for each thing that either case says of her. Names are compared as they sound, numbers as they
- * are dialled: "Ndaishimie" beside "Ndayishimiye" is a difference to look at, so both stand there in full.
+ * are dialled: "Ndaishimie" beside "Ndayishimiye" is a difference to look at, so both stand there in full,
+ * once names are shown; whether they are the same is told before.
  */
 #define G_LOG_DOMAIN "homeward-app"
 
@@ -10,6 +11,7 @@
 #include <glib/gi18n.h>
 
 #include "app/forms/hw-field-words.h"
+#include "app/forms/hw-reveal-button.h"
 #include "app/hw-desktop-references.h"
 #include "app/people/hw-pair-words.h"
 
@@ -17,7 +19,11 @@ struct _HwPairGrid
 {
   GtkWidget parent;
 
-  GtkWidget *grid; /* (owned) */
+  GtkWidget *box;  /* (owned) */
+  GtkWidget *grid; /* (unowned) in the box */
+  HwRevealButton *reveal; /* (unowned) in the box: for both cases at once: they are to be compared */
+  HwDesktop *desktop;     /* (owned) (nullable) */
+  HwCaseFile *one, *other; /* (owned) (nullable) what is shown */
   int n_rows;
 };
 
@@ -66,12 +72,9 @@ make_mark (gboolean both, gboolean same)
 
 /* Nothing is said of what neither case has. */
 static void
-add_line (HwPairGrid *self, const char *label, const char *one, const char *other)
+add_line (HwPairGrid *self, const char *label, const char *one, const char *other, gboolean same)
 {
   gboolean both = one != NULL && other != NULL;
-  g_autofree char *folded_one = hw_fold (one);
-  g_autofree char *folded_other = hw_fold (other);
-  gboolean same = both && g_str_equal (folded_one, folded_other);
   GtkGrid *grid = GTK_GRID (self->grid);
   int row = self->n_rows++;
   const char *css_class = both && !same ? "heading" : NULL;
@@ -80,6 +83,29 @@ add_line (HwPairGrid *self, const char *label, const char *one, const char *othe
   gtk_grid_attach (grid, make_cell (one != NULL ? one : "—", css_class), 1, row, 1, 1);
   gtk_grid_attach (grid, make_mark (both, same), 2, row, 1, 1);
   gtk_grid_attach (grid, make_cell (other != NULL ? other : "—", css_class), 3, row, 1, 1);
+}
+
+static gboolean
+says_the_same (const char *one, const char *other)
+{
+  g_autofree char *folded_one = hw_fold (one);
+  g_autofree char *folded_other = hw_fold (other);
+
+  return one != NULL && other != NULL && g_str_equal (folded_one, folded_other);
+}
+
+/* Whether two things are the same is told even of what is covered. */
+static void
+add_covered (HwPairGrid *self, HwFieldId id, const char *label, const char *one, const char *other)
+{
+  gboolean masked = hw_veil_covers (hw_desktop_veil (self->desktop), hw_schema_field (id))
+                    && !hw_reveal_button_is_open (self->reveal);
+
+  add_line (self,
+            label,
+            masked && one != NULL ? HW_VEIL_MASK : one,
+            masked && other != NULL ? HW_VEIL_MASK : other,
+            says_the_same (one, other));
 }
 
 static void
@@ -94,12 +120,12 @@ add_field (HwPairGrid *self,
   HwValue *first = one != NULL ? hw_record_get (one, id) : NULL;
   HwValue *second = other != NULL ? hw_record_get (other, id) : NULL;
   g_autofree char *first_words
-    = first != NULL ? hw_field_words (field, first, one_context) : NULL;
+    = first != NULL ? hw_field_words_plain (field, first, one_context) : NULL;
   g_autofree char *second_words
-    = second != NULL ? hw_field_words (field, second, other_context) : NULL;
+    = second != NULL ? hw_field_words_plain (field, second, other_context) : NULL;
 
   if (first_words != NULL || second_words != NULL)
-    add_line (self, _ (field->label), first_words, second_words);
+    add_covered (self, id, _ (field->label), first_words, second_words);
 }
 
 /* The numbers and addresses she can be reached at, in lines. (transfer full) (nullable) */
@@ -173,42 +199,84 @@ clear (HwPairGrid *self)
   self->n_rows = 0;
 }
 
-void
-hw_pair_grid_show (HwPairGrid *self, HwDesktop *desktop, HwCaseFile *one, HwCaseFile *other)
+static void
+fill (HwPairGrid *self)
 {
-  g_autoptr (HwFormContext) one_context = hw_desktop_form_context (desktop, one);
-  g_autoptr (HwFormContext) other_context = hw_desktop_form_context (desktop, other);
-  g_autofree char *one_contacts = contacts_words (one);
-  g_autofree char *other_contacts = contacts_words (other);
-  g_autofree char *one_calls = calls_words (one);
-  g_autofree char *other_calls = calls_words (other);
+  g_autoptr (HwFormContext) one_context = hw_desktop_form_context (self->desktop, self->one);
+  g_autoptr (HwFormContext) other_context = hw_desktop_form_context (self->desktop, self->other);
+  g_autofree char *one_contacts = contacts_words (self->one);
+  g_autofree char *other_contacts = contacts_words (self->other);
+  g_autofree char *one_calls = calls_words (self->one);
+  g_autofree char *other_calls = calls_words (self->other);
 
   clear (self);
-  gtk_grid_attach (GTK_GRID (self->grid), make_heading (desktop, one), 1, 0, 1, 1);
-  gtk_grid_attach (GTK_GRID (self->grid), make_heading (desktop, other), 3, 0, 1, 1);
+  gtk_grid_attach (GTK_GRID (self->grid), make_heading (self->desktop, self->one), 1, 0, 1, 1);
+  gtk_grid_attach (GTK_GRID (self->grid), make_heading (self->desktop, self->other), 3, 0, 1, 1);
   self->n_rows = 1;
   add_person (self,
-              hw_case_file_survivor (one),
+              hw_case_file_survivor (self->one),
               one_context,
-              hw_case_file_survivor (other),
+              hw_case_file_survivor (self->other),
               other_context);
   if (one_contacts != NULL || other_contacts != NULL)
-    add_line (self, _ ("Reached at"), one_contacts, other_contacts);
+    add_covered (self, HW_FIELD_SAFE_CONTACT_VALUE, _ ("Reached at"), one_contacts, other_contacts);
   for (guint i = 0; i < G_N_ELEMENTS (case_fields); i++)
     add_field (self,
                case_fields[i],
-               hw_case_file_case (one),
+               hw_case_file_case (self->one),
                one_context,
-               hw_case_file_case (other),
+               hw_case_file_case (self->other),
                other_context);
   if (one_calls != NULL || other_calls != NULL)
-    add_line (self, _ ("Calls and contacts"), one_calls, other_calls);
+    add_line (
+      self, _ ("Calls and contacts"), one_calls, other_calls, says_the_same (one_calls, other_calls));
+}
+
+static void
+cover_case (HwPairGrid *self, HwCaseFile *file)
+{
+  GPtrArray *contacts = hw_case_file_of_type (file, HW_TYPE_ID_SAFE_CONTACT);
+  HwRecord *survivor = hw_case_file_survivor (file);
+  const HwTypeDef *def = hw_schema_type (HW_TYPE_ID_PERSON);
+
+  for (guint i = 0; i < def->n_fields; i++)
+    if (def->fields[i].id != HW_FIELD_PERSON_PHOTO)
+      hw_reveal_button_add (self->reveal, survivor, def->fields[i].id);
+  for (guint i = 0; i < contacts->len; i++)
+    hw_reveal_button_add (self->reveal, g_ptr_array_index (contacts, i), HW_FIELD_SAFE_CONTACT_VALUE);
+}
+
+static void
+reveal_changed_cb (HwPairGrid *self)
+{
+  if (self->one != NULL && hw_desktop_is_unlocked (self->desktop))
+    fill (self);
+}
+
+void
+hw_pair_grid_show (HwPairGrid *self, HwDesktop *desktop, HwCaseFile *one, HwCaseFile *other)
+{
+  /* Covered before they are there: closing the button shows nothing anew. */
+  g_clear_object (&self->one);
+  g_set_object (&self->desktop, desktop);
+  hw_reveal_button_set_veil (self->reveal, hw_desktop_veil (desktop));
+  hw_reveal_button_clear (self->reveal);
+  cover_case (self, one);
+  cover_case (self, other);
+  g_set_object (&self->one, one);
+  g_set_object (&self->other, other);
+  fill (self);
 }
 
 static void
 hw_pair_grid_dispose (GObject *object)
 {
-  g_clear_pointer (&HW_PAIR_GRID (object)->grid, gtk_widget_unparent);
+  HwPairGrid *self = HW_PAIR_GRID (object);
+
+  g_clear_object (&self->one);
+  g_clear_object (&self->other);
+  g_clear_pointer (&self->box, gtk_widget_unparent);
+  g_clear_object (&self->desktop);
 
   G_OBJECT_CLASS (hw_pair_grid_parent_class)->dispose (object);
 }
@@ -227,5 +295,13 @@ hw_pair_grid_init (HwPairGrid *self)
   self->grid = gtk_grid_new ();
   gtk_grid_set_column_spacing (GTK_GRID (self->grid), 12);
   gtk_grid_set_row_spacing (GTK_GRID (self->grid), 9);
-  gtk_widget_set_parent (self->grid, GTK_WIDGET (self));
+  self->reveal = HW_REVEAL_BUTTON (hw_reveal_button_new (NULL));
+  gtk_widget_set_halign (GTK_WIDGET (self->reveal), GTK_ALIGN_START);
+  hw_reveal_button_set_words (self->reveal, _ ("Show Names"), _ ("Hide Names"));
+  g_signal_connect_object (
+    self->reveal, "changed", G_CALLBACK (reveal_changed_cb), self, G_CONNECT_SWAPPED);
+  self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+  gtk_box_append (GTK_BOX (self->box), GTK_WIDGET (self->reveal));
+  gtk_box_append (GTK_BOX (self->box), self->grid);
+  gtk_widget_set_parent (self->box, GTK_WIDGET (self));
 }

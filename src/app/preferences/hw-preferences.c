@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The ways to open, how it locks, how it is erased. Each is done in a dialog of its own; here stands how it is now.
+ * What stands masked, the ways to open, how it locks, how it is erased. Each is done in a dialog of its own; here stands how it is now.
  */
 #define G_LOG_DOMAIN "homeward-app"
 
@@ -19,6 +19,7 @@ struct _HwPreferences
 
   HwDesktop *desktop; /* (owned) (nullable) */
 
+  GtkSwitch *names_switch;
   AdwActionRow *recovery_row;
   GtkSwitch    *remember_switch;
   AdwActionRow *lock_row;
@@ -40,6 +41,7 @@ update (HwPreferences *self)
 
   if (self->desktop == NULL)
     return;
+  gtk_switch_set_active (self->names_switch, hw_veil_masks_names (hw_desktop_veil (self->desktop)));
   adw_action_row_set_subtitle (self->lock_row, locks);
   adw_action_row_set_subtitle (
     self->recovery_row,
@@ -91,6 +93,13 @@ show_dialog (HwPreferences *self, GtkWidget *dialog)
 }
 
 static void
+names_cb (HwPreferences *self)
+{
+  if (self->desktop != NULL)
+    hw_desktop_set_masks_names (self->desktop, gtk_switch_get_active (self->names_switch));
+}
+
+static void
 passphrase_cb (HwPreferences *self)
 {
   show_dialog (self, hw_passphrase_dialog_new (self->desktop, GTK_WINDOW (self)));
@@ -126,6 +135,8 @@ hw_preferences_class_init (HwPreferencesClass *klass)
   G_OBJECT_CLASS (klass)->dispose = hw_preferences_dispose;
 
   gtk_widget_class_set_template_from_resource (widget_class, "/org/homeward/ui/hw-preferences.ui");
+  gtk_widget_class_bind_template_child (widget_class, HwPreferences, names_switch);
+  gtk_widget_class_bind_template_callback (widget_class, names_cb);
   gtk_widget_class_bind_template_child (widget_class, HwPreferences, recovery_row);
   gtk_widget_class_bind_template_child (widget_class, HwPreferences, remember_switch);
   gtk_widget_class_bind_template_child (widget_class, HwPreferences, lock_row);

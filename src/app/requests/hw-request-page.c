@@ -13,6 +13,7 @@
 #include "app/attachments/hw-attachment-section.h"
 #include "app/callforms/hw-move-bar.h"
 #include "app/callforms/hw-told-dialog.h"
+#include "app/forms/hw-field-row.h"
 #include "app/forms/hw-field-words.h"
 #include "app/hw-compat.h"
 #include "app/hw-desktop-references.h"
@@ -151,11 +152,15 @@ static GtkWidget *
 make_fact_row (HwRequestPage *self, HwFormContext *context, HwFieldId id)
 {
   const HwFieldDef *field = hw_schema_field (id);
-  g_autofree char *words = hw_field_words (field, hw_record_get (self->request, id), context);
+  HwValue *value = hw_record_get (self->request, id);
+  g_autofree char *words = NULL;
   GtkWidget *row;
 
-  if (words == NULL)
+  if (value == NULL)
     return NULL;
+  if (hw_veil_covers (hw_desktop_veil (self->desktop), field))
+    return hw_field_row_new_reading (self->request, id, value, context);
+  words = hw_field_words (field, value, context);
   row = hw_rows_new (_ (field->label), words);
   gtk_widget_add_css_class (row, "hw-fact");
   return row;

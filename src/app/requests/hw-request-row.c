@@ -19,16 +19,49 @@ struct _HwRequestRow
 G_DEFINE_FINAL_TYPE (HwRequestRow, hw_request_row, GTK_TYPE_LIST_BOX_ROW)
 
 static char *
-person_words (HwRecord *request)
+name_of (HwRecord *request)
 {
   const char *given = hw_record_get_text (request, HW_FIELD_EMBASSY_REQUEST_GIVEN_NAMES);
   const char *family = hw_record_get_text (request, HW_FIELD_EMBASSY_REQUEST_FAMILY_NAME);
-  char *words = g_strstrip (g_strdup_printf ("%s %s", given != NULL ? given : "", family != NULL ? family : ""));
 
-  if (*words != '\0')
-    return words;
-  g_free (words);
-  return g_strdup (_ ("Name not yet given"));
+  return g_strstrip (g_strdup_printf ("%s %s", given != NULL ? given : "", family != NULL ? family : ""));
+}
+
+static gboolean
+is_veiled (HwDesktop *desktop)
+{
+  return hw_veil_covers (hw_desktop_veil (desktop), hw_schema_field (HW_FIELD_EMBASSY_REQUEST_FAMILY_NAME));
+}
+
+static char *
+reference_words (HwRecord *request)
+{
+  const char *reference = hw_record_get_text (request, HW_FIELD_EMBASSY_REQUEST_REFERENCE);
+
+  return g_strdup (reference != NULL ? reference : _ ("Not yet sent"));
+}
+
+/* Whom it is about; behind the veil it is known by its reference. */
+static char *
+title_words (HwDesktop *desktop, HwRecord *request)
+{
+  g_autofree char *name = name_of (request);
+
+  if (is_veiled (desktop))
+    return reference_words (request);
+  return *name != '\0' ? g_steal_pointer (&name) : g_strdup (_ ("Name not yet given"));
+}
+
+/* Its reference; behind the veil, where that is the title, what is asked for. */
+static char *
+kind_words (HwDesktop *desktop, HwRecord *request)
+{
+  const HwFieldDef *kind = hw_schema_field (HW_FIELD_EMBASSY_REQUEST_KIND);
+  const HwChoice *choice = hw_field_choice (kind, hw_record_get_text (request, kind->id));
+
+  if (!is_veiled (desktop))
+    return reference_words (request);
+  return g_strdup (choice != NULL ? _ (choice->label) : _ ("Request"));
 }
 
 gboolean
@@ -56,21 +89,21 @@ hw_request_row_answer_words (const char *due_on, const char *today)
 static char *
 facts_words (HwDesktop *desktop, HwRecord *request)
 {
-  const char *reference = hw_record_get_text (request, HW_FIELD_EMBASSY_REQUEST_REFERENCE);
   const char *due_on = hw_record_get_text (request, HW_FIELD_EMBASSY_REQUEST_DUE_ON);
   g_autofree char *today = hw_desktop_today (desktop);
   g_autofree char *due = due_on != NULL ? hw_request_row_answer_words (due_on, today) : NULL;
+  g_autofree char *kind = kind_words (desktop, request);
 
-  if (reference == NULL)
-    reference = _ ("Not yet sent");
-  return due != NULL && hw_request_row_awaits_answer (request) ? g_strdup_printf ("%s · %s", reference, due) : g_strdup (reference);
+  if (due == NULL || !hw_request_row_awaits_answer (request))
+    return g_steal_pointer (&kind);
+  return g_strdup_printf ("%s · %s", kind, due);
 }
 
 char *
 hw_request_row_search_words (HwRecord *request)
 {
   const char *reference = hw_record_get_text (request, HW_FIELD_EMBASSY_REQUEST_REFERENCE);
-  g_autofree char *person = person_words (request);
+  g_autofree char *person = name_of (request);
   g_autofree char *all = g_strdup_printf ("%s %s", person, reference != NULL ? reference : "");
 
   return hw_fold (all);
@@ -115,7 +148,7 @@ hw_request_row_new (HwDesktop *desktop, HwRecord *request)
   const HwChoice *choice = hw_field_choice (status, hw_record_status (request));
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
   GtkWidget *words = gtk_box_new (GTK_ORIENTATION_VERTICAL, 3);
-  g_autofree char *person = person_words (request);
+  g_autofree char *person = title_words (desktop, request);
   g_autofree char *facts = facts_words (desktop, request);
   g_autofree char *name = g_strdup_printf ("%s, %s", person, facts);
 

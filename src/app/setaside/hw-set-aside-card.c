@@ -162,20 +162,6 @@ add_row (HwSetAsideCard *self, const char *title, const char *subtitle, const ch
   return row;
 }
 
-/* Shown when asked for, as on the record's own page. */
-static void
-add_masked (HwSetAsideCard *self, HwRecord *after, const HwFieldDef *field, HwFormContext *context)
-{
-  g_autoptr (HwRecord) shown = hw_record_new (hw_record_type (after), hw_record_id (after));
-  GtkWidget *row = hw_field_row_new (field);
-
-  hw_record_set (shown, field->id, hw_record_get (after, field->id));
-  hw_field_row_set_context (HW_FIELD_ROW (row), context);
-  hw_field_row_set_editable (HW_FIELD_ROW (row), FALSE);
-  hw_field_row_set_record (HW_FIELD_ROW (row), shown);
-  adw_preferences_group_add (self->group, row);
-}
-
 static void
 add_change (HwSetAsideCard *self, HwRecord *before, HwRecord *after, HwFieldId id, HwFormContext *context)
 {
@@ -185,12 +171,14 @@ add_change (HwSetAsideCard *self, HwRecord *before, HwRecord *after, HwFieldId i
   g_autofree char *present = now != NULL ? hw_field_words (field, now, context) : NULL;
   g_autofree char *subtitle = NULL;
 
-  if ((field->flags & HW_FIELD_SENSITIVE) != 0 && hw_record_get (after, id) != NULL)
+  /* Shown when asked for, as on the record's own page. */
+  if (hw_veil_covers (hw_form_context_get_veil (context), field) && hw_record_get (after, id) != NULL)
     {
-      add_masked (self, after, field, context);
+      adw_preferences_group_add (
+        self->group, hw_field_row_new_reading (after, id, hw_record_get (after, id), context));
       return;
     }
-  if (present != NULL && (field->flags & HW_FIELD_SENSITIVE) == 0)
+  if (present != NULL)
     /* Translators: the name of a field, and the value it has now */
     subtitle = g_strdup_printf (_ ("%s · now: %s"), _ (field->label), present);
   else

@@ -136,14 +136,23 @@ add_blocks (GtkWidget *box, const HwTravelFacts *facts)
     add_fact (box, "dialog-warning-symbolic", _ ("A connection needs a look"), "warning");
 }
 
-static char *
-reception_words (const HwTravelFacts *facts)
+static const char *
+name_words (HwTravelRow *self, const char *name, HwFieldId field)
 {
+  return hw_veil_covers (hw_desktop_veil (self->desktop), hw_schema_field (field)) ? HW_VEIL_MASK : name;
+}
+
+static char *
+reception_words (HwTravelRow *self, const HwTravelFacts *facts)
+{
+  const char *contact = name_words (self, facts->contact, HW_FIELD_RECEPTION_CONTACT);
+  const char *alternate = name_words (self, facts->alternate, HW_FIELD_RECEPTION_ALTERNATE);
+
   if (facts->contact == NULL)
     return g_strdup (_ ("Nobody named to meet her"));
   if (facts->alternate == NULL)
-    return g_strdup_printf (_ ("Met by %s; nobody named in case"), facts->contact);
-  return g_strdup_printf (_ ("Met by %s; else %s"), facts->contact, facts->alternate);
+    return g_strdup_printf (_ ("Met by %s; nobody named in case"), contact);
+  return g_strdup_printf (_ ("Met by %s; else %s"), contact, alternate);
 }
 
 static GtkWidget *
@@ -166,7 +175,7 @@ make_middle (HwTravelRow *self)
     add_fact (box, "system-users-symbolic", facts->group, "dim-label");
   if (self->arrival)
     {
-      g_autofree char *words = reception_words (facts);
+      g_autofree char *words = reception_words (self, facts);
 
       add_fact (box, "avatar-default-symbolic", words, "dim-label");
       if (facts->place != NULL)
