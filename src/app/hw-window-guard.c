@@ -8,6 +8,7 @@
 #include "app/hw-window-guard.h"
 
 #include "app/hw-compat.h"
+#include "app/door/hw-drag-guard.h"
 
 struct _HwWindowGuard
 {
@@ -53,6 +54,7 @@ windows_changed_cb (HwWindowGuard *self, guint position, guint removed, guint ad
       g_autoptr (GtkWidget) window = g_list_model_get_item (windows, i);
 
       listen (self, window);
+      hw_drag_guard_watch (window, self->desktop);
     }
 }
 

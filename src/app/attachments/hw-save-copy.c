@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Warned, asked where, then written with nobody's rights but the person's own.
+ * Warned once, asked where, then written with nobody's rights but the person's own.
  */
 #define G_LOG_DOMAIN "homeward-app"
 
@@ -9,6 +9,7 @@
 #include <glib/gi18n.h>
 
 #include "app/attachments/hw-attachment-words.h"
+#include "app/door/hw-leaving.h"
 #include "app/hw-compat.h"
 #include "sync/hw-sync-content.h"
 
@@ -93,7 +94,7 @@ warned_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   GtkWidget *parent = self->parent;
   g_autofree char *name = NULL;
 
-  if (!hw_compat_confirm_finish (result, NULL) || !hw_desktop_is_unlocked (self->desktop))
+  if (!hw_leaving_ask_finish (self->desktop, result))
     return;
   name = hw_attachment_file_name (self->desktop, self->attachment);
   hw_compat_save_file_async (
@@ -108,14 +109,6 @@ hw_save_copy (GtkWidget *parent, HwDesktop *desktop, HwRecord *attachment)
   self->parent = g_object_ref (parent);
   self->desktop = g_object_ref (desktop);
   self->attachment = g_object_ref (attachment);
-  hw_compat_confirm_async (
-    parent,
-    _ ("Save an Unprotected Copy?"),
-    _ ("The copy leaves the protection of Homeward: whoever gets hold of this computer, or of the "
-       "folder, can open it. Save it only where it is needed, and delete it afterwards."),
-    _ ("_Save a Copy…"),
-    FALSE,
-    NULL,
-    warned_cb,
-    self);
+  hw_leaving_ask_async (
+    parent, desktop, HW_LEAVING_COPY, _ ("Save an Unprotected Copy?"), _ ("_Save a Copy…"), warned_cb, self);
 }

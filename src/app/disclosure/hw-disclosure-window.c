@@ -12,12 +12,11 @@
 
 #include "app/disclosure/hw-disclosure-paper.h"
 #include "app/disclosure/hw-disclosure-print.h"
+#include "app/door/hw-leaving.h"
 #include "app/hw-compat.h"
 #include "app/hw-desktop-references.h"
 #include "app/widgets/hw-print.h"
 #include "app/widgets/hw-rows.h"
-
-#define WARNED "paper.warned"
 
 struct _HwDisclosureWindow
 {
@@ -130,35 +129,18 @@ static void
 warned_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (HwDisclosureWindow) self = user_data;
-  HwStore *store = self->desktop != NULL ? hw_desktop_store (self->desktop) : NULL;
 
-  if (!hw_compat_confirm_finish (result, NULL) || store == NULL)
-    return;
-  hw_store_set_setting (store, WARNED, "1", NULL);
-  let_go (self);
+  if (hw_leaving_ask_finish (HW_DESKTOP (source), result) && self->desktop != NULL)
+    let_go (self);
 }
 
 static void
 ask_once (HwDisclosureWindow *self, gboolean to_file)
 {
-  HwStore *store = hw_desktop_store (self->desktop);
-  g_autofree char *warned = store != NULL ? hw_store_get_setting (store, WARNED) : NULL;
-
   self->to_file = to_file;
-  if (warned != NULL)
-    let_go (self);
-  else
-    hw_compat_confirm_async (
-      GTK_WIDGET (self),
-      to_file ? _ ("Save Without Protection?") : _ ("Print the Statement?"),
-      _ ("What is printed or saved leaves the protection of Homeward: whoever holds it can read "
-         "it, and it cannot be called back. Give it to nobody but the person herself, and ask her "
-         "first whether she can keep it safely."),
-      to_file ? _ ("_Save…") : _ ("_Print…"),
-      FALSE,
-      NULL,
-      warned_cb,
-      g_object_ref (self));
+  hw_leaving_ask_async (GTK_WIDGET (self), self->desktop, HW_LEAVING_PAPER,
+                        to_file ? _ ("Save Without Protection?") : _ ("Print the Statement?"),
+                        to_file ? _ ("_Save…") : _ ("_Print…"), warned_cb, g_object_ref (self));
 }
 
 static void
