@@ -7,6 +7,8 @@
 
 #include <glib/gi18n.h>
 
+#include "app/hw-window-guard.h"
+
 static GtkWindow *
 window_of (GtkWidget *widget)
 {
@@ -91,15 +93,30 @@ hw_compat_confirm_finish (GAsyncResult *result, GError **error)
   return g_task_propagate_boolean (G_TASK (result), error);
 }
 
-void
-hw_compat_tell (GtkWidget *parent, const char *heading, const char *body)
+static AdwMessageDialog *
+telling_new (GtkWidget *parent, const char *heading, const char *body)
 {
   AdwMessageDialog *dialog = hw_compat_message_new (parent, heading, body);
 
   adw_message_dialog_add_response (dialog, "close", _ ("_Close"));
   adw_message_dialog_set_default_response (dialog, "close");
   adw_message_dialog_set_close_response (dialog, "close");
-  gtk_window_present (GTK_WINDOW (dialog));
+  return dialog;
+}
+
+void
+hw_compat_tell (GtkWidget *parent, const char *heading, const char *body)
+{
+  gtk_window_present (GTK_WINDOW (telling_new (parent, heading, body)));
+}
+
+void
+hw_compat_tell_at_the_door (const char *heading, const char *body)
+{
+  GtkWindow *dialog = GTK_WINDOW (telling_new (NULL, heading, body));
+
+  hw_window_guard_admit (dialog);
+  gtk_window_present (dialog);
 }
 
 #define CHOOSER "hw-chooser" /* of a window: the GtkNativeDialog over it; it is modal, so there is one */
@@ -142,6 +159,12 @@ run_chooser (GtkFileChooserNative *native,
 
   g_task_set_task_data (task, native, g_object_unref);
   g_object_set_data (G_OBJECT (native), "task", task);
+  /* Whoever asked is off the screen, with the window it was in: so is the question. */
+  if (parent != NULL && window_of (parent) == NULL)
+    {
+      file_response_cb (GTK_NATIVE_DIALOG (native), GTK_RESPONSE_CANCEL);
+      return;
+    }
   g_signal_connect (native, "response", G_CALLBACK (file_response_cb), NULL);
   if (window_of (parent) != NULL)
     {

@@ -18,6 +18,8 @@ void     hw_compat_confirm_async (GtkWidget *parent, const char *heading, const 
 gboolean hw_compat_confirm_finish (GAsyncResult *result, GError **error);
 /* Something to read, with one button. */
 void     hw_compat_tell (GtkWidget *parent, const char *heading, const char *body);
+/* Likewise, and while locked: nothing of a case. */
+void     hw_compat_tell_at_the_door (const char *heading, const char *body);
 
 /* Files: pattern (nullable) such as "*.csv" or "*.jpg;*.png" with its label. Result NULL with G_IO_ERROR_CANCELLED when dismissed. */
 void   hw_compat_open_file_async (GtkWidget *parent, const char *title, const char *pattern_label, const char *pattern,

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * The guard goes by the toolkit's own list of windows, so that none has to remember to be locked: a window that nobody
- * thought of would stay open over a locked desktop and show what it shows.
+ * thought of would stay open over a locked desktop and show what it shows. An answer that comes after the lock would ask
+ * over the door, and what it asks about is behind it: such a window goes before it is drawn.
  */
 #define G_LOG_DOMAIN "homeward-app"
 
@@ -9,6 +10,8 @@
 
 #include "app/hw-compat.h"
 #include "app/door/hw-drag-guard.h"
+
+#define OF_THE_DOOR "hw-of-the-door"
 
 struct _HwWindowGuard
 {
@@ -46,6 +49,34 @@ listen (HwWindowGuard *self, GtkWidget *window)
   gtk_widget_add_controller (window, keys);
 }
 
+/* The toolkit's dialogs belong to objects that still count on them: those are told to close, as if by hand. */
+static void
+take_away (GtkWindow *window)
+{
+  if (GTK_IS_DIALOG (window))
+    gtk_window_close (window);
+  else
+    gtk_window_destroy (window);
+}
+
+static gboolean
+take_away_cb (gpointer window)
+{
+  take_away (window);
+  return G_SOURCE_REMOVE;
+}
+
+/* Who presents a window is in the midst of it: it is hidden at once, and goes when they are done. */
+static void
+shown_cb (HwWindowGuard *self, GtkWindow *window)
+{
+  if (hw_desktop_is_unlocked (self->desktop) || window == self->main_window
+      || g_object_get_data (G_OBJECT (window), OF_THE_DOOR) != NULL)
+    return;
+  gtk_widget_set_visible (GTK_WIDGET (window), FALSE);
+  g_idle_add_full (G_PRIORITY_HIGH, take_away_cb, g_object_ref (window), g_object_unref);
+}
+
 static void
 windows_changed_cb (HwWindowGuard *self, guint position, guint removed, guint added, GListModel *windows)
 {
@@ -55,17 +86,8 @@ windows_changed_cb (HwWindowGuard *self, guint position, guint removed, guint ad
 
       listen (self, window);
       hw_drag_guard_watch (window, self->desktop);
+      g_signal_connect_object (window, "show", G_CALLBACK (shown_cb), self, G_CONNECT_SWAPPED);
     }
-}
-
-/* The toolkit's dialogs belong to objects that still count on them: those are told to close, as if by hand. */
-static void
-take_away (GtkWindow *window)
-{
-  if (GTK_IS_DIALOG (window))
-    gtk_window_close (window);
-  else
-    gtk_window_destroy (window);
 }
 
 static void
@@ -102,6 +124,12 @@ hw_window_guard_class_init (HwWindowGuardClass *klass)
 static void
 hw_window_guard_init (HwWindowGuard *self)
 {
+}
+
+void
+hw_window_guard_admit (GtkWindow *window)
+{
+  g_object_set_data (G_OBJECT (window), OF_THE_DOOR, GINT_TO_POINTER (TRUE));
 }
 
 HwWindowGuard *

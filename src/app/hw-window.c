@@ -549,6 +549,7 @@ shortcuts_action (GtkWidget *widget, const char *name, GVariant *parameter)
   GtkWindow *window = GTK_WINDOW (gtk_builder_get_object (builder, "help_overlay"));
 
   gtk_window_set_transient_for (window, GTK_WINDOW (widget));
+  hw_window_guard_admit (window);
   gtk_window_present (window);
 }
 

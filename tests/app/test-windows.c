@@ -304,6 +304,38 @@ test_preview_leaves_no_file (Fixture *fixture, gconstpointer data)
   g_assert_true (hw_desktop_is_unlocked (fixture->desktop));
 }
 
+/* An answer from the store or the server that comes after the lock. */
+static void
+test_nothing_is_asked_over_the_lock (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GtkWidget) gone = g_object_ref_sink (gtk_label_new ("A row that went with the lock"));
+  Asking asking = { 0 };
+  gboolean chosen = FALSE;
+
+  hw_desktop_lock (fixture->desktop);
+  g_assert_cmpuint (count_shown (), ==, 1);
+  hw_compat_confirm_async (
+    GTK_WIDGET (fixture->main_window), "Leave?", "", "_Leave", TRUE, NULL, answered_cb, &asking);
+  g_assert_cmpuint (count_shown (), ==, 1);
+  hw_compat_tell (GTK_WIDGET (fixture->main_window), "Not saved", "");
+  hw_compat_tell (gone, "Not saved", "");
+  hw_compat_save_file_async (gone, "Save", "statement.pdf", NULL, chosen_cb, &chosen);
+  open_over (fixture->main_window);
+  g_assert_cmpuint (count_shown (), ==, 1);
+  while (!asking.answered || !chosen)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_false (asking.answer);
+  /* What is of the door stays, and afterwards everything is as before. */
+  hw_compat_tell_at_the_door ("Not erased entirely", "");
+  g_assert_cmpuint (count_shown (), ==, 2);
+  hw_test_desktop_unlock (fixture->desktop);
+  gtk_window_destroy (GTK_WINDOW (open_over (fixture->main_window)));
+  open_over (fixture->main_window);
+  g_assert_cmpuint (count_shown (), ==, 3);
+  hw_desktop_lock (fixture->desktop);
+  g_assert_cmpuint (count_shown (), ==, 1);
+}
+
 /* As the key does it, once it has reached the window. */
 static gboolean
 press_ctrl_l (GtkWidget *window)
@@ -378,6 +410,7 @@ main (int argc, char **argv)
   ADD ("/lock/takes-every-window-along", test_lock_takes_every_window_along);
   ADD ("/lock/ends-printing-and-leaves-no-file", test_lock_ends_printing);
   ADD ("/print/preview-of-a-recovery-code-leaves-no-file", test_preview_leaves_no_file);
+  ADD ("/lock/nothing-is-asked-over-it", test_nothing_is_asked_over_the_lock);
   ADD ("/lock/ctrl-l-locks-in-any-window", test_ctrl_l_locks_in_any_window);
   ADD ("/window/says-words-as-they-are", test_window_says_words_as_they_are);
   failed = g_test_run ();

@@ -9,6 +9,7 @@
 #include <glib/gi18n.h>
 
 #include "app/hw-compat.h"
+#include "app/hw-window-guard.h"
 
 static char *
 consequences (HwDesktop *desktop)
@@ -55,7 +56,7 @@ wipe_cb (gpointer user_data)
   g_autoptr (GError) error = NULL;
 
   if (!hw_desktop_wipe (desktop, _ ("What this laptop kept was erased, as you asked."), &error))
-    hw_compat_tell (NULL, _ ("Not Erased Entirely"), error->message);
+    hw_compat_tell_at_the_door (_ ("Not Erased Entirely"), error->message);
   return G_SOURCE_REMOVE;
 }
 
@@ -87,5 +88,6 @@ hw_start_over_ask (GtkWidget *parent, HwDesktop *desktop)
   adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
   g_signal_connect_object (row, "notify::text", G_CALLBACK (typed_cb), dialog, 0);
   g_signal_connect_object (dialog, "response", G_CALLBACK (response_cb), desktop, 0);
+  hw_window_guard_admit (GTK_WINDOW (dialog));
   gtk_window_present (GTK_WINDOW (dialog));
 }
