@@ -233,8 +233,14 @@ hw_record_draft_show (HwRecordDraft *draft, HwRecord *scratch, GtkWidget *root)
       HwFieldId field = def->fields[i].id;
       HwValue *value = hw_record_get (draft->record, field);
 
-      if (!hw_value_equal (value, hw_record_get (scratch, field)))
-        hw_scratch_propose (root, scratch, field, value);
+      HwFieldRow *row;
+
+      if (hw_value_equal (value, hw_record_get (scratch, field)))
+        continue;
+      hw_scratch_propose (root, scratch, field, value);
+      row = hw_scratch_find_row (root, field);
+      if (row != NULL)
+        hw_field_row_open (row); /* she wrote it herself */
     }
   show_typed (root, draft);
 }

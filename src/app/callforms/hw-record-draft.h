@@ -10,6 +10,8 @@
 G_BEGIN_DECLS
 
 #define HW_RECORD_DRAFT_PREFIX "record:"
+/* Of a document that is about to be issued: a record that is there. */
+#define HW_ISSUE_DRAFT_PREFIX "issue:"
 
 typedef struct
 {

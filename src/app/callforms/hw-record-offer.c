@@ -12,6 +12,7 @@
 #include "app/callforms/hw-record-dialog.h"
 #include "app/callforms/hw-record-draft.h"
 #include "app/hw-compat.h"
+#include "app/requests/hw-document-dialog.h"
 
 struct _HwRecordOffer
 {
@@ -63,6 +64,24 @@ loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
                     error != NULL ? error->message : _ ("You may no longer read it. What you wrote is kept here."));
 }
 
+static gboolean
+is_issue (HwRecordDraft *draft)
+{
+  return g_str_has_prefix (draft->key, HW_ISSUE_DRAFT_PREFIX);
+}
+
+static void
+continue_issue (HwRecordOffer *self, GtkWidget *row)
+{
+  GtkWindow *main_window = gtk_window_get_transient_for (GTK_WINDOW (self));
+  g_autoptr (HwRecord) document = hw_store_get_record (
+    hw_desktop_store (self->desktop), HW_TYPE_ID_TRAVEL_DOCUMENT, hw_record_id (draft_of (row)->record), NULL);
+
+  if (document != NULL)
+    gtk_window_present (GTK_WINDOW (hw_document_dialog_new (self->desktop, document, main_window)));
+  remove_row (self, row);
+}
+
 static void
 continue_cb (HwRecordOffer *self, GtkButton *button)
 {
@@ -70,6 +89,11 @@ continue_cb (HwRecordOffer *self, GtkButton *button)
   HwStore *store = hw_desktop_store (self->desktop);
   const char *case_id = hw_record_case (draft_of (row)->record);
 
+  if (is_issue (draft_of (row)))
+    {
+      continue_issue (self, row);
+      return;
+    }
   if (case_id == NULL)
     {
       g_autoptr (HwCaseFile) directory = hw_store_directory (store);
@@ -164,29 +188,44 @@ hw_record_offer_init (HwRecordOffer *self)
 
 /* ---- Finding them ---- */
 
-/* A draft whose record is there already was added just before the program ended: it is done with. */
-static GPtrArray *
-read_drafts (HwStore *store)
+/* Of a new record whose record is there already: it was added just before the program ended. Of a document to be
+ * issued: it was taken away from here, or issued meanwhile. */
+static gboolean
+is_over (HwStore *store, HwRecordDraft *draft)
 {
-  g_autoptr (GPtrArray) pairs = hw_store_drafts (store, HW_RECORD_DRAFT_PREFIX, NULL);
-  GPtrArray *drafts = g_ptr_array_new_with_free_func ((GDestroyNotify) hw_record_draft_free);
+  g_autoptr (HwRecord) there
+    = hw_store_get_record (store, hw_record_type (draft->record), hw_record_id (draft->record), NULL);
+
+  if (!is_issue (draft))
+    return there != NULL;
+  return there == NULL || !hw_document_dialog_may_issue (there, hw_store_actor (store)->role);
+}
+
+static void
+take_drafts (HwStore *store, const char *prefix, GPtrArray *drafts)
+{
+  g_autoptr (GPtrArray) pairs = hw_store_drafts (store, prefix, NULL);
 
   for (guint i = 0; pairs != NULL && i + 1 < pairs->len; i += 2)
     {
       g_autoptr (HwRecordDraft) draft = hw_record_draft_from_json (pairs->pdata[i], pairs->pdata[i + 1]);
-      g_autoptr (HwRecord) added = NULL;
 
       if (draft == NULL)
-        {
-          g_warning ("A draft of a record cannot be read and was left where it is");
-          continue;
-        }
-      added = hw_store_get_record (store, hw_record_type (draft->record), hw_record_id (draft->record), NULL);
-      if (added == NULL)
-        g_ptr_array_add (drafts, g_steal_pointer (&draft));
-      else
+        g_warning ("A draft of a record cannot be read and was left where it is");
+      else if (is_over (store, draft))
         hw_store_save_draft_async (store, draft->key, NULL, NULL, NULL);
+      else
+        g_ptr_array_add (drafts, g_steal_pointer (&draft));
     }
+}
+
+static GPtrArray *
+read_drafts (HwStore *store)
+{
+  GPtrArray *drafts = g_ptr_array_new_with_free_func ((GDestroyNotify) hw_record_draft_free);
+
+  take_drafts (store, HW_RECORD_DRAFT_PREFIX, drafts);
+  take_drafts (store, HW_ISSUE_DRAFT_PREFIX, drafts);
   return drafts;
 }
 

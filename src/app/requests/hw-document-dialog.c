@@ -2,7 +2,8 @@
  *
  * Number, dates and status go out as one operation: a document that is issued and has no number
  * must not exist, not even for a second. The record shown is a copy, so that nothing is written
- * before "Issue".
+ * before "Issue". What ends the window otherwise than by issuing or leaving, a lock or a power cut, leaves a draft, and
+ * the window begins with it the next time.
  */
 #define G_LOG_DOMAIN "homeward-app"
 
@@ -11,10 +12,12 @@
 #include <glib/gi18n.h>
 
 #include "app/callforms/hw-mrz-panel.h"
+#include "app/callforms/hw-record-draft.h"
 #include "app/callforms/hw-scratch.h"
 #include "app/hw-compat.h"
 #include "app/hw-desktop-references.h"
 #include "app/hw-refusal-box.h"
+#include "app/intake/hw-draft-saver.h"
 
 struct _HwDocumentDialog
 {
@@ -24,6 +27,7 @@ struct _HwDocumentDialog
   HwRecord *document; /* (owned) as stored */
   HwRecord *scratch;  /* (owned) as it is being filled in */
   HwRecord *given;    /* (owned) the scratch before anybody typed */
+  HwDraftSaver *saver; /* (owned) (nullable) once it ended */
   gboolean saving;
 
   GtkWidget *issue_button;
@@ -181,6 +185,10 @@ hw_document_dialog_dispose (GObject *object)
 {
   HwDocumentDialog *self = HW_DOCUMENT_DIALOG (object);
 
+  /* Left or issued: a lock has ended the saver before. */
+  if (self->saver != NULL)
+    hw_draft_saver_discard (self->saver);
+  g_clear_object (&self->saver);
   gtk_widget_dispose_template (GTK_WIDGET (self), HW_TYPE_DOCUMENT_DIALOG);
   g_clear_object (&self->document);
   g_clear_object (&self->scratch);
@@ -220,6 +228,65 @@ hw_document_dialog_init (HwDocumentDialog *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
+/* ---- The draft ---- */
+
+static char *
+draft_json (gpointer data)
+{
+  HwDocumentDialog *self = data;
+
+  return hw_record_draft_to_json (self->scratch, self->group);
+}
+
+static void
+typed_cb (HwDocumentDialog *self)
+{
+  if (self->saver != NULL)
+    hw_draft_saver_change (self->saver);
+}
+
+/* The window goes with the lock; the draft stays. */
+static void
+locking_cb (HwDocumentDialog *self)
+{
+  if (self->saver != NULL)
+    hw_draft_saver_end (self->saver);
+  g_clear_object (&self->saver);
+}
+
+static void
+show_draft (HwDocumentDialog *self, const char *key)
+{
+  g_autoptr (GPtrArray) pairs = hw_store_drafts (hw_desktop_store (self->desktop), key, NULL);
+  g_autoptr (HwRecordDraft) draft
+    = pairs != NULL && pairs->len > 1 ? hw_record_draft_from_json (pairs->pdata[0], pairs->pdata[1]) : NULL;
+
+  if (draft != NULL && hw_record_type (draft->record) == HW_TYPE_ID_TRAVEL_DOCUMENT)
+    hw_record_draft_show (draft, self->scratch, self->group);
+}
+
+static void
+keep_draft (HwDocumentDialog *self)
+{
+  g_autofree char *key = g_strconcat (HW_ISSUE_DRAFT_PREFIX, hw_record_id (self->document), NULL);
+
+  self->saver = hw_draft_saver_new (hw_desktop_store (self->desktop), key, draft_json, self);
+  g_signal_connect_object (self->desktop, "locking", G_CALLBACK (locking_cb), self, G_CONNECT_SWAPPED);
+  show_draft (self, key);
+  hw_record_draft_watch (self->group, G_CALLBACK (typed_cb), self);
+}
+
+gboolean
+hw_document_dialog_may_issue (HwRecord *document, HwRole role)
+{
+  g_autoptr (GPtrArray) moves = hw_workflow_moves (document, role);
+
+  for (guint i = 0; i < moves->len; i++)
+    if (g_str_equal (((const HwMoveDef *)g_ptr_array_index (moves, i))->to, HW_TRAVEL_DOCUMENT_STATUS_ISSUED))
+      return TRUE;
+  return FALSE;
+}
+
 GtkWidget *
 hw_document_dialog_new (HwDesktop *desktop, HwRecord *document, GtkWindow *parent)
 {
@@ -233,5 +300,6 @@ hw_document_dialog_new (HwDesktop *desktop, HwRecord *document, GtkWindow *paren
   self->given = hw_record_copy (self->scratch);
   hw_scratch_bind (self->group, self->scratch, context);
   show_lines (self);
+  keep_draft (self);
   return GTK_WIDGET (self);
 }

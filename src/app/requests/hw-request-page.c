@@ -194,17 +194,6 @@ issue_cb (GtkButton *button, HwRequestPage *self)
   gtk_window_present (GTK_WINDOW (hw_document_dialog_new (self->desktop, document, window)));
 }
 
-static gboolean
-may_issue (HwRequestPage *self, HwRecord *document)
-{
-  g_autoptr (GPtrArray) moves = hw_workflow_moves (document, hw_desktop_actor (self->desktop)->role);
-
-  for (guint i = 0; i < moves->len; i++)
-    if (g_str_equal (((const HwMoveDef *) g_ptr_array_index (moves, i))->to, HW_TRAVEL_DOCUMENT_STATUS_ISSUED))
-      return TRUE;
-  return FALSE;
-}
-
 static char *
 document_words (HwRecord *document, const char *today)
 {
@@ -233,7 +222,7 @@ make_document_row (HwRequestPage *self, HwRecord *document)
   if (status_choice != NULL)
     adw_action_row_add_suffix (ADW_ACTION_ROW (row), hw_pill_new (_ (status_choice->label),
                                                                   hw_meaning_of_choice (status, status_choice->nick)));
-  if (is_liaison (self) && may_issue (self, document))
+  if (is_liaison (self) && hw_document_dialog_may_issue (document, HW_ROLE_EMBASSY_LIAISON))
     {
       GtkWidget *button = gtk_button_new_with_mnemonic (_ ("_Issue…"));
 
