@@ -30,6 +30,7 @@ refuse (HwServerCall *call, HwProblem problem)
   g_autoptr (GError) error = NULL;
   g_autofree char *detail = g_strconcat (call->id != NULL ? call->id : "-", " quarantine", NULL);
 
+  call->judged = TRUE;
   if (!hw_server_call_audit (call, "refuse", NULL, NULL, detail, &error))
     return hw_problem_new_failed (error);
   return hw_problem_new (problem, NULL, NULL);
@@ -288,6 +289,7 @@ let_in (HwServerCall *call, const HwQuarantined *entry, const char *reason)
   g_autoptr (GPtrArray) results
     = hw_store_let_in (call->store, call->actor, entry, reason, &error);
 
+  call->judged = TRUE;
   if (results == NULL)
     return hw_problem_new_failed (error);
   for (guint i = 0; i < results->len; i++)

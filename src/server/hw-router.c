@@ -45,7 +45,7 @@ static const Route routes[] = {
   { "GET", "/v1/audit", hw_server_get_audit, ROUTE_OFFICE },
   { "GET", "/v1/audit/head", hw_server_get_audit_head, ROUTE_OFFICE },
   { "GET", "/v1/quarantine", hw_server_get_quarantine, ROUTE_OFFICE },
-  { "POST", "/v1/quarantine/{id}", hw_server_post_quarantine, ROUTE_OFFICE },
+  { "POST", "/v1/quarantine/{id}", hw_server_post_quarantine, ROUTE_OFFICE | ROUTE_WRITES },
   { "GET", "/v1/records", hw_server_list_records, 0 },
   { "POST", "/v1/records", hw_server_post_record, ROUTE_WRITES },
   { "GET", "/v1/records/{id}", hw_server_get_record, 0 },

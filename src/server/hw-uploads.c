@@ -86,9 +86,25 @@ attachment_named (const char *metadata)
   return NULL;
 }
 
+/* What they attached themselves they may hand over after they lost it, so that nothing of hers is lost with it: to its
+ * record, or to what a supervisor has yet to let in. They are told nothing by it. */
+static HwRecord *
+find_handed_over (HwServerCall *call, const char *id, HwServerResponse **refusal)
+{
+  g_autoptr (GError) error = NULL;
+  HwRecord *record = hw_store_attachment_of_author (call->store, call->actor, id, &error);
+
+  if (record == NULL && error == NULL)
+    return NULL;
+  g_clear_pointer (refusal, hw_server_response_free);
+  if (error != NULL)
+    *refusal = hw_problem_new_failed (error);
+  return record;
+}
+
 /* The attachment named, which the caller may see and may write; NULL and a response. */
 static HwRecord *
-find_attachment (HwServerCall *call, const char *id, HwServerResponse **refusal)
+find_writable (HwServerCall *call, const char *id, HwServerResponse **refusal)
 {
   g_autoptr (HwProjection) projection = hw_projection_new (call->store, call->actor);
   guint relations;
@@ -104,6 +120,14 @@ find_attachment (HwServerCall *call, const char *id, HwServerResponse **refusal)
   else
     return g_steal_pointer (&record);
   return NULL;
+}
+
+static HwRecord *
+find_attachment (HwServerCall *call, const char *id, HwServerResponse **refusal)
+{
+  HwRecord *record = find_writable (call, id, refusal);
+
+  return record != NULL ? record : find_handed_over (call, id, refusal);
 }
 
 /* What the record says of its file must be something we take. */

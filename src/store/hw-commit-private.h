@@ -219,6 +219,8 @@ char *hw_operation_to_text (HwOperation *operation);
 /* ---- Desktop: contents of attachments (hw-kept.c) ---- */
 /* Those whose record is gone: their rows now, their files after the commit. */
 gboolean hw_kept_let_go (HwCommit *commit, GError **error);
+/* The record is being taken away: a content that was never sent is held until the office has it. */
+gboolean hw_kept_hand_over (HwCommit *commit, const char *record, GError **error);
 void hw_kept_remove_files (HwStore *store, GPtrArray *files);
 
 /* Desktop: outbox rows (hw-outbox-rows.c) */

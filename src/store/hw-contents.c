@@ -354,7 +354,9 @@ hw_store_content (HwStore *store, HwRecord *attachment, GError **error)
 
 static const char outdated[]
   = "(SELECT u.id FROM upload u LEFT JOIN r_attachment a ON a.id = u.attachment"
-    " WHERE (u.complete = 0 AND u.at < $1) OR (a.deleted = 1 AND a.updated_at < $2))";
+    " WHERE (u.complete = 0 AND u.at < $1) OR (a.deleted = 1 AND a.updated_at < $2)"
+    " OR (a.id IS NULL AND u.at < $2 AND NOT EXISTS (SELECT 1 FROM quarantine q WHERE q.record = u.attachment"
+    " AND q.state = 'waiting')))";
 
 static gboolean
 drop_where (HwStore *store, const char *what, gint64 now_us, GError **error)

@@ -14,14 +14,16 @@
 
 static const char *const state_names[] = {
   [HW_KEPT_NOT] = "",         [HW_KEPT_WAITING] = "waiting", [HW_KEPT_REFUSED] = "refused",
-  [HW_KEPT_SENT] = "sent",    [HW_KEPT_FETCHED] = "fetched",
+  [HW_KEPT_SENT] = "sent",    [HW_KEPT_FETCHED] = "fetched", [HW_KEPT_HANDING] = "handing",
+  [HW_KEPT_LOST] = "lost",
 };
 
-/* A record that is gone from the view may still come back, or wait to be shown with why it was refused. */
+/* A record that is gone from the view may still come back, or wait to be shown with why it was refused. What was never
+ * sent stays until the office has it, or has said that it never will. */
 #define NOBODYS                                                                                    \
   " WHERE NOT EXISTS (SELECT 1 FROM record_ids r WHERE r.id = kept_content.record)"                \
   " AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.record = kept_content.record"                   \
-  " AND o.state IN ('waiting', 'answered', 'refused'))"
+  " AND o.state IN ('waiting', 'answered', 'refused')) AND state NOT IN ('handing', 'lost')"
 
 static HwVault *
 vault_of (HwStore *store, GError **error)
@@ -315,7 +317,8 @@ hw_store_contents_to_send (HwStore *store, GError **error)
     return NULL;
   records = hw_db_texts (
     db,
-    "SELECT k.record FROM kept_content k JOIN record_ids r ON r.id = k.record WHERE k.state = 'waiting'"
+    "SELECT k.record FROM kept_content k WHERE (k.state = 'handing' OR (k.state = 'waiting'"
+    " AND EXISTS (SELECT 1 FROM record_ids r WHERE r.id = k.record)))"
     " AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.record = k.record AND o.state = 'waiting')"
     " ORDER BY k.at, k.record",
     NULL,
@@ -324,16 +327,60 @@ hw_store_contents_to_send (HwStore *store, GError **error)
   return records;
 }
 
+static gboolean let_go_of_rows (HwStore *store, GError **error);
+
+/* What was only held to be handed over goes once the office has it. */
 gboolean
 hw_store_content_sent (HwStore *store, const char *record, GError **error)
 {
-  return set_state (store, record, HW_KEPT_SENT, NULL, error);
+  gboolean handed_over = hw_store_kept (store, record, NULL) == HW_KEPT_HANDING;
+
+  return set_state (store, record, HW_KEPT_SENT, NULL, error)
+         && (!handed_over || let_go_of_rows (store, error));
+}
+
+/* Of a case that is not theirs nothing is kept, and what could not be handed over is said. */
+static gboolean
+lose (HwStore *store, const char *record, const char *problem, GError **error)
+{
+  g_autofree char *file
+    = read_column (store, "SELECT file FROM kept_content WHERE record = $1", record, error);
+
+  if (file == NULL || !set_state (store, record, HW_KEPT_LOST, problem, error))
+    return FALSE;
+  remove_file (store, file);
+  return TRUE;
 }
 
 gboolean
 hw_store_content_refused (HwStore *store, const char *record, const char *problem, GError **error)
 {
+  g_autofree char *there
+    = read_column (store, "SELECT id FROM record_ids WHERE id = $1", record, NULL);
+
+  if (there == NULL && hw_store_kept (store, record, NULL) == HW_KEPT_HANDING)
+    return lose (store, record, problem, error);
   return set_state (store, record, HW_KEPT_REFUSED, problem, error);
+}
+
+GPtrArray *
+hw_store_lost_contents (HwStore *store, GError **error)
+{
+  HwDb *db = hw_store_begin_read (store, error);
+  GPtrArray *records;
+
+  if (db == NULL)
+    return NULL;
+  records = hw_db_texts (
+    db, "SELECT record FROM kept_content WHERE state = 'lost' ORDER BY at, record", NULL, error);
+  hw_store_end_read (store, db);
+  return records;
+}
+
+gboolean
+hw_store_dismiss_lost (HwStore *store, const char *record, GError **error)
+{
+  return with_writer (store, delete_row, (gpointer)record, error);
 }
 
 gboolean
@@ -343,6 +390,17 @@ hw_store_content_retry (HwStore *store, const char *record, GError **error)
 }
 
 /* ---- Letting go ---- */
+
+gboolean
+hw_kept_hand_over (HwCommit *commit, const char *record, GError **error)
+{
+  return hw_db_run (commit->db,
+                    "UPDATE kept_content SET state = 'handing' WHERE record = $1 AND state = 'waiting'"
+                    " AND EXISTS (SELECT 1 FROM record_ids WHERE id = $1)",
+                    record,
+                    NULL,
+                    error);
+}
 
 gboolean
 hw_kept_let_go (HwCommit *commit, GError **error)

@@ -31,7 +31,7 @@ hw_outbox_recount (HwStore *store)
   gint64 files = 0;
 
   if (hw_db_integer (
-        store->writer, "SELECT count(*) FROM kept_content WHERE state = 'waiting'", &files, NULL))
+        store->writer, "SELECT count(*) FROM kept_content WHERE state IN ('waiting', 'handing')", &files, NULL))
     counts.files = (guint)files;
 
   g_mutex_lock (&store->state_lock);

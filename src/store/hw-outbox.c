@@ -108,6 +108,16 @@ forget_words (HwCommit *commit, const char *operation, GError **error)
   return hw_db_run (commit->db, "UPDATE outbox SET json = $2 WHERE id = $1", operation, text, error);
 }
 
+/* What was attached in a case that is not theirs any more goes where its record went. */
+static gboolean
+hand_over_all (HwCommit *commit, GPtrArray *records, GError **error)
+{
+  for (guint i = 0; i < records->len; i++)
+    if (!hw_kept_hand_over (commit, g_ptr_array_index (records, i), error))
+      return FALSE;
+  return TRUE;
+}
+
 static gboolean
 reject (HwCommit *commit, const HwPushResult *result, GError **error)
 {
@@ -125,7 +135,8 @@ reject (HwCommit *commit, const HwPushResult *result, GError **error)
   hw_statement_bind_text (statement, 3, result->problem);
   return hw_statement_run (statement, error)
          && (result->status != HW_RESULT_QUARANTINED
-             || forget_words (commit, result->operation, error))
+             || (forget_words (commit, result->operation, error)
+                 && hand_over_all (commit, records, error)))
          && hw_history_drop_pending (commit->db, result->operation, error)
          && drop_consequences (commit, result->operation, error)
          && hw_db_run (commit->db,

@@ -20,7 +20,8 @@ purge_record (HwCommit *commit, const char *id, const char *root, GError **error
   if (type == HW_TYPE_ID_NONE)
     return TRUE;
   hw_store_changes_note (commit->changes, type, id, root, FALSE, TRUE);
-  return hw_db_run (commit->db, "DELETE FROM field_history WHERE record = $1", id, NULL, error)
+  return (type != HW_TYPE_ID_ATTACHMENT || hw_kept_hand_over (commit, id, error))
+         && hw_db_run (commit->db, "DELETE FROM field_history WHERE record = $1", id, NULL, error)
          && hw_db_run (commit->db, "DELETE FROM conflict WHERE record = $1", id, NULL, error)
          && hw_row_remove (commit->store, commit->db, type, id, error);
 }
@@ -140,6 +141,7 @@ empty_tables (HwCommit *commit, GError **error)
     "DELETE FROM conflict WHERE settling IS NULL; DELETE FROM shadow;"
     "DELETE FROM case_summary; DELETE FROM likeness; INSERT INTO search (search) VALUES ('delete-all'); DELETE FROM "
     "search_text;"
+    "UPDATE kept_content SET state = 'handing' WHERE state = 'waiting';"
     "UPDATE kept_content SET state = 'waiting' WHERE state = 'sent';"
     "UPDATE outbox SET state = 'waiting' WHERE parent IS NULL AND state IN ('answered', "
     "'acknowledged');"

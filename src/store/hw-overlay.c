@@ -374,7 +374,8 @@ hw_overlay_set_base (HwCommit *commit, const char *record, HwRecord *base, GErro
   g_autoptr (HwRecord) old = NULL;
   g_autofree char *root = base != NULL ? hw_row_root (base) : NULL;
 
-  if (!read_base (commit, record, base, pending, &old, error))
+  if (!read_base (commit, record, base, pending, &old, error)
+      || (base == NULL && !hw_kept_hand_over (commit, record, error)))
     return FALSE;
   /* A page and an answer may cross: the later state stays. */
   if (old != NULL && base != NULL && hw_record_rev (base) < hw_record_rev (old))

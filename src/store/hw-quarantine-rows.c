@@ -209,3 +209,59 @@ hw_store_quarantined (HwStore *store, const HwActor *supervisor, const char *id,
   hw_store_end_read (store, db);
   return entries != NULL && entries->len > 0 ? g_ptr_array_steal_index (entries, 0) : NULL;
 }
+
+/* ---- What is attached ---- */
+
+static HwRecord *
+waiting_attachment (HwDb *db, const HwActor *actor, const char *id, GError **error)
+{
+  HwStatement *statement
+    = hw_db_prepare (db,
+                     "SELECT json, case_id FROM quarantine WHERE record = $1 AND by = $2"
+                     " AND state = '" HW_QUARANTINE_WAITING "' ORDER BY rowid LIMIT 1");
+  g_autoptr (GError) local = NULL;
+  g_autoptr (HwOperation) operation = NULL;
+  HwRecord *record = NULL;
+
+  hw_statement_bind_text (statement, 1, id);
+  hw_statement_bind_text (statement, 2, actor->user);
+  if (hw_statement_step (statement, &local))
+    operation = hw_operation_from_text (hw_statement_text (statement, 0), &local);
+  if (operation != NULL && operation->action == HW_ACTION_CREATE
+      && operation->type == HW_TYPE_ID_ATTACHMENT)
+    {
+      record = hw_record_new (HW_TYPE_ID_ATTACHMENT, id);
+      hw_record_set_case (record, hw_statement_text (statement, 1));
+      hw_operation_apply (operation, record);
+    }
+  hw_statement_reset (statement);
+  if (local != NULL)
+    g_propagate_error (error, g_steal_pointer (&local));
+  return record;
+}
+
+HwRecord *
+hw_store_attachment_of_author (HwStore *store, const HwActor *actor, const char *id, GError **error)
+{
+  g_autoptr (GError) local = NULL;
+  g_autoptr (HwRecord) record
+    = hw_store_get_record (store, HW_TYPE_ID_ATTACHMENT, id, &local);
+  HwRecord *waiting;
+  HwDb *db;
+
+  if (local != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return NULL;
+    }
+  if (record != NULL)
+    return !hw_record_deleted (record) && g_strcmp0 (hw_record_created_by (record), actor->user) == 0
+             ? g_steal_pointer (&record)
+             : NULL;
+  db = hw_store_begin_read (store, error);
+  if (db == NULL)
+    return NULL;
+  waiting = waiting_attachment (db, actor, id, error);
+  hw_store_end_read (store, db);
+  return waiting;
+}

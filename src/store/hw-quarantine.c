@@ -13,7 +13,23 @@
 
 /* HW_SCOPE_EVERYTHING, as SQL writes it: what was shown under another role. */
 #define EVERYTHING "1073741823"
+#define DECIDED_DAYS 400
 G_STATIC_ASSERT (HW_SCOPE_EVERYTHING == 1073741823);
+
+/* As long as the ledger remembers what was answered. */
+static gboolean
+drop_decided (HwStore *store, GError **error)
+{
+  g_autofree char *limit
+    = hw_instant_format (hw_clock_now (store->clock) - DECIDED_DAYS * G_TIME_SPAN_DAY);
+
+  return hw_db_run (store->writer,
+                    "DELETE FROM quarantine WHERE state <> '" HW_QUARANTINE_WAITING
+                    "' AND settled_at < $1",
+                    limit,
+                    NULL,
+                    error);
+}
 
 gboolean
 hw_quarantine_prepare (HwStore *store, GError **error)
@@ -37,7 +53,8 @@ hw_quarantine_prepare (HwStore *store, GError **error)
                         "CREATE INDEX IF NOT EXISTS quarantine_record ON quarantine (record);"
                         "CREATE INDEX IF NOT EXISTS quarantine_waiting ON quarantine (state, unit)"
                         " WHERE state = 'waiting';",
-                        error);
+                        error)
+         && drop_decided (store, error);
 }
 
 gboolean

@@ -189,9 +189,13 @@ GBytes    *hw_store_upload_bytes (HwStore *store, const HwUpload *upload, GError
 gboolean   hw_store_complete_upload (HwStore *store, const HwActor *actor, const HwUpload *upload, HwRecord *attachment,
                                      GError **error);
 gboolean   hw_store_drop_upload (HwStore *store, const HwUpload *upload, GError **error);
+/* The attachment that this person made, or that waits aside for a supervisor as theirs, whatever they may see of it now: what
+ * its content is to be handed over to. NULL without error: there is none. */
+HwRecord  *hw_store_attachment_of_author (HwStore *store, const HwActor *actor, const char *id, GError **error);
 /* The complete content of the attachment as the record describes it now. NULL without error: it has not arrived. */
 HwUpload  *hw_store_content (HwStore *store, HwRecord *attachment, GError **error);
-/* Uploads nobody went on with for a week, and contents a month after their record was deleted. */
+/* Uploads nobody went on with for a week, contents a month after their record was deleted, and those that were handed
+ * over to what a supervisor discarded. */
 gboolean   hw_store_drop_old_contents (HwStore *store, GError **error);
 
 /* ---- Counts ---- */

@@ -27,6 +27,7 @@ struct _HwSyncSending
   GBytes *bytes;        /* (owned) (nullable) */
   char *path;           /* (owned) (nullable) of the upload */
   gsize offset;
+  gboolean handing; /* its record is not here any more */
   gboolean sent;   /* the server has it */
   gboolean failed; /* to be tried again */
   char *problem;   /* (owned) (nullable) the server will not take it, in its words */
@@ -155,6 +156,8 @@ finish_with_reply (HwSyncSending *sending, HwTransportReply *reply)
       if (sending->problem == NULL)
         sending->problem = g_strdup (_ ("The server did not say why."));
     }
+  else if (reply->status == 404 && sending->handing)
+    sending->problem = g_strdup (_ ("Its record was removed, or its case is not yours any more: the office does not wait for it."));
   else
     sending->failed = TRUE;
   finish (sending);
@@ -287,6 +290,7 @@ take (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
   if (records != NULL && records->len > 0)
     {
       sending->record = g_strdup (g_ptr_array_index (records, 0));
+      sending->handing = hw_store_kept (store, sending->record, NULL) == HW_KEPT_HANDING;
       sending->bytes = hw_store_kept_bytes (store, sending->record, &sending->error);
     }
   g_task_return_boolean (task, sending->bytes != NULL);

@@ -428,6 +428,181 @@ test_refused (World *world, gconstpointer data)
   g_assert_cmpint (integer_of (world, "SELECT count(*) FROM upload"), ==, 0);
 }
 
+/* ---- Lost before it was sent ---- */
+
+static gboolean
+holds_nothing (Desk *desk)
+{
+  return hw_store_kept (desk->store, FILE_ID, NULL) == HW_KEPT_NOT && n_files (desk) == 0
+         && hw_outbox_counts (desk->store).waiting == 0;
+}
+
+static gboolean
+was_lost (Desk *desk)
+{
+  return hw_store_kept (desk->store, FILE_ID, NULL) == HW_KEPT_LOST;
+}
+
+static HwTestReply *
+ask_as (World *world, HwRole role, const char *method, const char *path, const char *body)
+{
+  g_autofree char *token = hw_test_sign_in (world->server, role);
+
+  return hw_test_call (world->server, method, path, token, NULL, body);
+}
+
+/* While her laptop is closed, the case goes to another. */
+static void
+give_away (World *world)
+{
+  g_autoptr (HwStore) store = NULL;
+  HwOperation *away = operation_on (HW_ACTION_UPDATE, HW_TYPE_ID_CASE, CASE);
+
+  hw_test_server_stop (world->server);
+  store = hw_test_server_open_store (world->server);
+  hw_operation_set_text (away, HW_FIELD_CASE_OWNER, "018f0000-0000-7000-8000-00000000cafe", 0);
+  hw_test_commit (store, away, NULL);
+  hw_store_close (store);
+  hw_test_server_start (world->server, NULL);
+}
+
+static void
+assert_content (World *world, HwRole role, guint status)
+{
+  g_autoptr (HwTestReply) reply
+    = ask_as (world, role, "GET", "/v1/attachments/" FILE_ID "/content", NULL);
+
+  g_assert_cmpuint (reply->status, ==, status);
+  if (status == 200)
+    g_assert_cmpmem (
+      reply->body, reply->size, g_bytes_get_data (world->picture, NULL), g_bytes_get_size (world->picture));
+}
+
+static char *
+only_set_aside (World *world)
+{
+  g_autoptr (HwTestReply) list = ask_as (world, HW_ROLE_SUPERVISOR, "GET", "/v1/quarantine", NULL);
+  g_autoptr (GRegex) first = g_regex_new ("\\{\"items\":\\[\\{\"id\":\"([^\"]+)\"", 0, 0, NULL);
+  g_autoptr (GMatchInfo) match = NULL;
+
+  g_assert_true (g_regex_match (first, list->body, 0, &match));
+  return g_match_info_fetch (match, 1);
+}
+
+static void
+decide (World *world, const char *body)
+{
+  g_autofree char *id = only_set_aside (world);
+  g_autofree char *path = g_strconcat ("/v1/quarantine/", id, NULL);
+  g_autoptr (HwTestReply) reply = ask_as (world, HW_ROLE_SUPERVISOR, "POST", path, body);
+
+  if (reply->status != 200)
+    g_test_message ("%s", reply->body);
+  g_assert_cmpuint (reply->status, ==, 200);
+}
+
+/* Attached without a network to a case that was lost meanwhile: record and content wait for a supervisor, and neither
+ * stays on the laptop. */
+static void
+test_handed_over_aside (World *world, gconstpointer data)
+{
+  connect_owner_and_leave (world);
+  attach (&world->owner, world->picture);
+  give_away (world);
+  desk_connect (&world->owner, world->server);
+  wait_for (&world->owner, holds_nothing);
+  g_assert_cmpuint (hw_outbox_counts (world->owner.store).quarantined, ==, 1);
+  g_assert_cmpint (integer_of (world, "SELECT count(*) FROM upload WHERE complete = 1"), ==, 1);
+  assert_content (world, HW_ROLE_SUPERVISOR, 404);
+  decide (world, "{\"decision\":\"apply\"}");
+  assert_content (world, HW_ROLE_SUPERVISOR, 200);
+  assert_content (world, HW_ROLE_CASEWORKER, 404);
+}
+
+static void
+push_by_hand (World *world)
+{
+  g_autoptr (HwStore) store = NULL;
+  g_autoptr (GPtrArray) waiting = hw_outbox_next (world->owner.store, 10, NULL);
+  g_autoptr (HwChangeSet) set = hw_change_set_new (HW_ORIGIN_PUSH, world->owner.actor);
+  g_autoptr (GPtrArray) results = NULL;
+
+  hw_test_server_stop (world->server);
+  store = hw_test_server_open_store (world->server);
+  for (guint i = 0; i < waiting->len; i++)
+    hw_change_set_add (set, hw_operation_ref (g_ptr_array_index (waiting, i)));
+  results = hw_store_commit (store, set, NULL);
+  g_assert_cmpint (((HwResult *) g_ptr_array_index (results, 0))->status, ==, HW_RESULT_APPLIED);
+  hw_store_close (store);
+  hw_test_server_start (world->server, NULL);
+}
+
+/* Its record had arrived while the case was hers; the line broke before its content. */
+static void
+test_handed_over_late (World *world, gconstpointer data)
+{
+  connect_owner_and_leave (world);
+  attach (&world->owner, world->picture);
+  push_by_hand (world);
+  give_away (world);
+  desk_connect (&world->owner, world->server);
+  wait_for (&world->owner, holds_nothing);
+  assert_content (world, HW_ROLE_SUPERVISOR, 200);
+  assert_content (world, HW_ROLE_CASEWORKER, 404);
+}
+
+static HwTestReply *
+begin_as (World *world, HwRole role)
+{
+  g_autofree char *token = hw_test_sign_in (world->server, role);
+  g_autofree char *name = g_base64_encode ((const guchar *) FILE_ID, strlen (FILE_ID));
+  g_autofree char *headers
+    = g_strdup_printf ("Tus-Resumable: 1.0.0\r\nUpload-Length: %zu\r\nUpload-Metadata: attachment %s\r\n"
+                       "Content-Length: 0\r\n",
+                       g_bytes_get_size (world->picture),
+                       name);
+
+  return hw_test_call (world->server, "POST", "/v1/uploads", token, headers, NULL);
+}
+
+/* Nobody else hands anything over in its place, and nothing is taken for what was discarded. */
+static void
+test_not_handed_over (World *world, gconstpointer data)
+{
+  g_autoptr (HwTestReply) other = NULL, late = NULL;
+  g_autoptr (GPtrArray) lost = NULL;
+  g_autofree char *problem = NULL;
+
+  connect_owner_and_leave (world);
+  attach (&world->owner, world->picture);
+  push_by_hand (world);
+  give_away (world);
+  other = begin_as (world, HW_ROLE_FOCAL_POINT);
+  g_assert_cmpuint (other->status, ==, 404);
+  {
+    HwOperation *gone = operation_on (HW_ACTION_DELETE, HW_TYPE_ID_ATTACHMENT, FILE_ID);
+    g_autoptr (HwStore) store = NULL;
+
+    hw_test_server_stop (world->server);
+    store = hw_test_server_open_store (world->server);
+    hw_test_commit (store, gone, NULL);
+    hw_store_close (store);
+    hw_test_server_start (world->server, NULL);
+  }
+  late = begin_as (world, HW_ROLE_CASEWORKER);
+  g_assert_cmpuint (late->status, ==, 404);
+  desk_connect (&world->owner, world->server);
+  wait_for (&world->owner, was_lost);
+  wait_for (&world->owner, shows_nothing_to_send);
+  g_assert_cmpuint (n_files (&world->owner), ==, 0);
+  lost = hw_store_lost_contents (world->owner.store, NULL);
+  g_assert_cmpuint (lost->len, ==, 1);
+  hw_store_kept (world->owner.store, FILE_ID, &problem);
+  g_assert_nonnull (strstr (problem, "does not wait for it"));
+  g_assert_true (hw_store_dismiss_lost (world->owner.store, FILE_ID, NULL));
+  g_assert_cmpint (hw_store_kept (world->owner.store, FILE_ID, NULL), ==, HW_KEPT_NOT);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -437,6 +612,9 @@ main (int argc, char **argv)
   ADD ("kept-opens-without-a-network", test_kept_opens_offline);
   ADD ("goes-on-where-it-broke-off", test_goes_on);
   ADD ("refused-is-told-and-kept", test_refused);
+  ADD ("lost-before-it-was-sent-waits-for-a-supervisor", test_handed_over_aside);
+  ADD ("lost-after-its-record-was-sent-still-arrives", test_handed_over_late);
+  ADD ("not-handed-over-is-told", test_not_handed_over);
 #undef ADD
   return g_test_run ();
 }

@@ -409,6 +409,17 @@ test_discarded_stays_discarded (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (((HwResult *)g_ptr_array_index (results, 0))->status, ==, HW_RESULT_DUPLICATE);
   after = hw_store_quarantined (fixture->store, chief, entry->id, NULL);
   g_assert_cmpstr (after->state, ==, "discarded");
+  /* What was decided is kept for a year and a month, and not for ever. */
+  hw_clock_set (fixture->clock, FIXTURE_NOW + 390 * G_TIME_SPAN_DAY);
+  fixture_reopen (fixture);
+  hw_quarantined_free (g_steal_pointer (&after));
+  after = hw_store_quarantined (fixture->store, chief, entry->id, NULL);
+  g_assert_nonnull (after);
+  hw_clock_set (fixture->clock, FIXTURE_NOW + 410 * G_TIME_SPAN_DAY);
+  fixture_reopen (fixture);
+  hw_quarantined_free (g_steal_pointer (&after));
+  after = hw_store_quarantined (fixture->store, chief, entry->id, NULL);
+  g_assert_null (after);
   assert_pseudonym (fixture, case_id, "Aline N.");
 }
 

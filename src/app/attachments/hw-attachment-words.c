@@ -176,6 +176,7 @@ hw_attachment_state_words (HwKeptState state)
   switch (state)
     {
       case HW_KEPT_WAITING:
+      case HW_KEPT_HANDING:
         return _ ("Here, waiting to be sent");
       case HW_KEPT_REFUSED:
         return _ ("Not taken by the office");
@@ -183,6 +184,7 @@ hw_attachment_state_words (HwKeptState state)
         return _ ("Sent, kept here");
       case HW_KEPT_FETCHED:
         return _ ("Kept here");
+      case HW_KEPT_LOST:
       case HW_KEPT_NOT:
       default:
         return _ ("At the office");

@@ -10,8 +10,10 @@
 #include <glib/gi18n.h>
 
 #include "app/conflicts/hw-conflict-card.h"
+#include "app/conflicts/hw-lost-file-card.h"
 #include "app/conflicts/hw-refusal-card.h"
 #include "app/hw-compat.h"
+#include "store/hw-kept.h"
 
 struct _HwConflictsPlace
 {
@@ -38,6 +40,7 @@ refresh (HwConflictsPlace *self)
   HwDesktop *desktop = hw_place_desktop (HW_PLACE (self));
   g_autoptr (GPtrArray) conflicts = NULL;
   g_autoptr (GPtrArray) refusals = NULL;
+  g_autoptr (GPtrArray) lost = NULL;
   g_autofree char *subtitle = NULL;
   guint n = 0;
 
@@ -45,11 +48,14 @@ refresh (HwConflictsPlace *self)
     return;
   conflicts = hw_store_conflicts (hw_desktop_store (desktop), TRUE, NULL);
   refusals = hw_outbox_refusals (hw_desktop_store (desktop), NULL);
+  lost = hw_store_lost_contents (hw_desktop_store (desktop), NULL);
   clear_box (self->box);
   for (guint i = 0; conflicts != NULL && i < conflicts->len; i++, n++)
     gtk_box_append (self->box, hw_conflict_card_new (desktop, g_ptr_array_index (conflicts, i)));
   for (guint i = 0; refusals != NULL && i < refusals->len; i++, n++)
     gtk_box_append (self->box, hw_refusal_card_new (desktop, g_ptr_array_index (refusals, i)));
+  for (guint i = 0; lost != NULL && i < lost->len; i++, n++)
+    gtk_box_append (self->box, hw_lost_file_card_new (desktop, g_ptr_array_index (lost, i)));
 
   gtk_stack_set_visible_child_name (self->stack, n > 0 ? "cards" : "empty");
   subtitle = n > 0 ? g_strdup_printf (g_dngettext (NULL, "%u to decide", "%u to decide", n), n) : g_strdup (_ ("nothing to decide"));

@@ -236,8 +236,13 @@ add_operation (HwSetAsideCard *self, HwOperation *operation, HwFormContext *cont
   after = before != NULL ? hw_record_copy (before) : hw_record_new (operation->type, operation->record);
   hw_operation_apply (operation, after);
   for (guint i = 0; i < operation->changes->len; i++)
-    add_change (
-      self, before, after, ((HwFieldChange *) g_ptr_array_index (operation->changes, i))->field, context);
+    {
+      HwFieldId field = ((HwFieldChange *) g_ptr_array_index (operation->changes, i))->field;
+
+      /* A checksum says nothing to a person. */
+      if (field != HW_FIELD_ATTACHMENT_SHA256)
+        add_change (self, before, after, field, context);
+    }
 }
 
 static const char *
