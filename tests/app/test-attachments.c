@@ -303,15 +303,45 @@ assert_picture_is_shown (Fixture *fixture)
   hw_test_desktop_unlock (fixture->desktop);
 }
 
+/* Why it went is written down with its going. */
+static void
+assert_reason_is_kept (Fixture *fixture, const char *id)
+{
+  g_autoptr (GPtrArray) history
+    = hw_store_history (hw_desktop_store (fixture->desktop), HW_TYPE_ID_ATTACHMENT, id, NULL);
+  gboolean found = FALSE;
+
+  for (guint i = 0; i < history->len; i++)
+    {
+      HwHistoryEntry *entry = g_ptr_array_index (history, i);
+
+      found = found
+              || (entry->field == HW_FIELD_ATTACHMENT_REMOVAL_REASON && entry->value != NULL
+                  && g_str_equal (hw_value_text (entry->value), "Of another person"));
+    }
+  g_assert_true (found);
+}
+
 static void
 remove_it (Fixture *fixture)
 {
   GtkWidget *row = find (fixture->page, HW_TYPE_ATTACHMENT_ROW);
+  g_autofree char *id = g_strdup (hw_record_id (attached (fixture)));
+  GtkWidget *dialog, *view;
 
   g_assert_nonnull (row);
   gtk_widget_activate_action (row, "file.remove", NULL);
-  answer ("confirm");
+  dialog = wait_for_dialog ();
+  view = find (dialog, GTK_TYPE_TEXT_VIEW);
+  g_assert_false (adw_message_dialog_get_response_enabled (ADW_MESSAGE_DIALOG (dialog), "remove"));
+  gtk_text_buffer_set_text (gtk_text_view_get_buffer (GTK_TEXT_VIEW (view)), "  ", -1);
+  g_assert_false (adw_message_dialog_get_response_enabled (ADW_MESSAGE_DIALOG (dialog), "remove"));
+  gtk_text_buffer_set_text (
+    gtk_text_view_get_buffer (GTK_TEXT_VIEW (view)), " Of another person\n", -1);
+  g_assert_true (adw_message_dialog_get_response_enabled (ADW_MESSAGE_DIALOG (dialog), "remove"));
+  answer ("remove");
   wait_for_attached (fixture, 0);
+  assert_reason_is_kept (fixture, id);
 }
 
 static void

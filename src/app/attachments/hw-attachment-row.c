@@ -10,6 +10,7 @@
 
 #include "app/attachments/hw-attachment-viewer.h"
 #include "app/attachments/hw-attachment-words.h"
+#include "app/attachments/hw-removal-dialog.h"
 #include "app/attachments/hw-save-copy.h"
 #include "app/forms/hw-reveal-button.h"
 #include "app/hw-compat.h"
@@ -110,13 +111,31 @@ commit_one (HwAttachmentRow *self, HwOperation *operation)
   hw_desktop_commit_async (self->desktop, operations, FALSE, NULL, NULL);
 }
 
+/* The reason goes with the deletion, or neither does: it stays in the history when the file is gone. */
 static void
-removal_confirmed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+remove_for (HwAttachmentRow *self, const char *reason)
+{
+  g_autoptr (GPtrArray) operations
+    = g_ptr_array_new_with_free_func ((GDestroyNotify) hw_operation_unref);
+  HwOperation *because = hw_desktop_new_update (self->desktop, self->attachment);
+
+  hw_operation_set_text (because,
+                         HW_FIELD_ATTACHMENT_REMOVAL_REASON,
+                         reason,
+                         hw_record_field_rev (self->attachment, HW_FIELD_ATTACHMENT_REMOVAL_REASON));
+  g_ptr_array_add (operations, because);
+  g_ptr_array_add (operations, hw_desktop_new_delete (self->desktop, self->attachment));
+  hw_desktop_commit_async (self->desktop, operations, FALSE, NULL, NULL);
+}
+
+static void
+removal_answered_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (HwAttachmentRow) self = user_data;
+  g_autofree char *reason = hw_removal_dialog_finish (result);
 
-  if (hw_compat_confirm_finish (result, NULL) && self->attachment != NULL)
-    commit_one (self, hw_desktop_new_delete (self->desktop, self->attachment));
+  if (reason != NULL && self->attachment != NULL && hw_desktop_is_unlocked (self->desktop))
+    remove_for (self, reason);
 }
 
 static void
@@ -124,16 +143,8 @@ remove_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   HwAttachmentRow *self = data;
 
-  hw_compat_confirm_async (
-    GTK_WIDGET (self),
-    _ ("Remove This File?"),
-    _ ("It disappears for everybody, and from every laptop that kept it. The office’s server "
-       "destroys it a month later; that it was there stays in the history."),
-    _ ("_Remove"),
-    TRUE,
-    NULL,
-    removal_confirmed_cb,
-    g_object_ref (self));
+  hw_removal_dialog_ask_async (
+    GTK_WIDGET (self), self->desktop, removal_answered_cb, g_object_ref (self));
 }
 
 static void
