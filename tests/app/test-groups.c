@@ -69,6 +69,18 @@ test_silent_before_arrival (void)
     g_assert_true (hw_case_track_told (track, HW_ROLE_CASEWORKER, HW_RELATION_OWNER));
 }
 
+/* An officer of reception reads consents and hears nothing of what was disclosed to whom. */
+static void
+test_label (void)
+{
+  const HwCaseGroup *consents = hw_case_group_of_type (HW_TYPE_ID_CONSENT);
+  g_autoptr (HwCaseFile) file = hw_case_file_new (CASE, NULL);
+
+  g_assert_cmpstr (hw_case_group_label (consents, file, HW_ROLE_RECEPTION, HW_RELATION_ARRIVAL), ==, "Consents");
+  g_assert_cmpstr (hw_case_group_label (consents, file, HW_ROLE_CASEWORKER, HW_RELATION_OWNER), ==,
+                   "Consents and disclosures");
+}
+
 static void
 test_words (void)
 {
@@ -90,6 +102,7 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/case-groups/named-after-what-is-told", test_label);
   g_test_add_func ("/case-groups/what-is-not-told-is-not-there", test_silent_before_arrival);
   g_test_add_func ("/case-page/sections/hold-every-type-once", test_every_type_once);
   g_test_add_func ("/case-page/sections/every-track-leads-to-one", test_every_track_leads);

@@ -146,6 +146,16 @@ hw_record_dialog_close_request (GtkWindow *window)
            window, GTK_WIDGET (self->form_bin), self->scratch, self->given, _ ("Leave Without Adding It?"));
 }
 
+/* What is new is written from its first line on; the keyboard would begin at Cancel. */
+static void
+hw_record_dialog_map (GtkWidget *widget)
+{
+  HwRecordDialog *self = HW_RECORD_DIALOG (widget);
+
+  GTK_WIDGET_CLASS (hw_record_dialog_parent_class)->map (widget);
+  gtk_widget_child_focus (GTK_WIDGET (self->form_bin), GTK_DIR_TAB_FORWARD);
+}
+
 static void
 hw_record_dialog_dispose (GObject *object)
 {
@@ -170,6 +180,7 @@ hw_record_dialog_class_init (HwRecordDialogClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = hw_record_dialog_dispose;
+  widget_class->map = hw_record_dialog_map;
   GTK_WINDOW_CLASS (klass)->close_request = hw_record_dialog_close_request;
 
   g_type_ensure (HW_TYPE_REFUSAL_BOX);

@@ -113,6 +113,23 @@ hw_case_group_visible (const HwCaseGroup *group, HwCaseFile *file, HwRole role, 
   return FALSE;
 }
 
+const char *
+hw_case_group_label (const HwCaseGroup *group, HwCaseFile *file, HwRole role, guint relations)
+{
+  HwTypeId only = HW_TYPE_ID_NONE;
+  guint told = 0, types = 0;
+
+  for (guint i = 0; group->types[i] != HW_TYPE_ID_NONE; i++)
+    {
+      types++;
+      if (!hw_case_group_tells_type (group->types[i], file, role, relations))
+        continue;
+      told++;
+      only = group->types[i];
+    }
+  return types > 1 && told == 1 ? hw_schema_type (only)->plural : group->label;
+}
+
 gboolean
 hw_case_track_told (HwTrack track, HwRole role, guint relations)
 {

@@ -27,6 +27,8 @@ char              *hw_case_group_words (const HwCaseGroup *group, HwCaseFile *fi
  * the page is silent, since "nothing yet" would be a statement about what is hidden. */
 gboolean           hw_case_group_tells_type (HwTypeId type, HwCaseFile *file, HwRole role, guint relations);
 gboolean           hw_case_group_visible (const HwCaseGroup *group, HwCaseFile *file, HwRole role, guint relations);
+/* Its name, as a msgid: who is told of one of its types only would read there of another that is not theirs. */
+const char        *hw_case_group_label (const HwCaseGroup *group, HwCaseFile *file, HwRole role, guint relations);
 /* Whether where a track stands follows from what this person reads. */
 gboolean           hw_case_track_told (HwTrack track, HwRole role, guint relations);
 

@@ -44,6 +44,7 @@ struct _HwCaseOverview
   GtkScrolledWindow   *scroller;
   GtkBox              *head;
   GtkBox              *columns;
+  GtkBox              *main_box;
   AdwClamp            *side;
   GtkLabel            *name_label;
   HwPill              *urgency_pill;
@@ -187,7 +188,8 @@ show_facts (HwCaseOverview *self)
   const HwActor *actor = hw_desktop_actor (self->desktop);
   g_autofree char *today = hw_desktop_today (self->desktop);
   g_autofree char *opened = reads (self, HW_FIELD_CASE_OPENED_ON) ? opened_words (record, today) : NULL;
-  GString *facts = g_string_new (code);
+  /* Where no name may be told, the code stands above already. */
+  GString *facts = g_string_new (reads (self, HW_FIELD_CASE_PSEUDONYM) ? code : NULL);
 
   hw_text_add (facts, opened);
   if (reads (self, HW_FIELD_CASE_OWNER))
@@ -412,7 +414,7 @@ show_sections (HwCaseOverview *self)
       if (!hw_case_group_visible (&groups[i], self->file, role, self->relations))
         continue;
       words = hw_case_group_words (&groups[i], self->file);
-      row = hw_rows_new (_ (groups[i].label), words);
+      row = hw_rows_new (_ (hw_case_group_label (&groups[i], self->file, role, self->relations)), words);
       adw_action_row_add_prefix (ADW_ACTION_ROW (row), gtk_image_new_from_icon_name (groups[i].icon_name));
       adw_action_row_add_suffix (ADW_ACTION_ROW (row), gtk_image_new_from_icon_name ("go-next-symbolic"));
       gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
@@ -447,10 +449,27 @@ add_record_cb (HwCaseOverview *self, guint type)
 
 /* ---- The widget ---- */
 
+/* Under one another, how to reach her comes before what changed last. */
+static void
+place_timeline (HwCaseOverview *self, gboolean wide)
+{
+  GtkBox *wanted = wide ? self->main_box : self->columns;
+  GtkWidget *timeline = GTK_WIDGET (self->timeline);
+
+  if (gtk_widget_get_parent (timeline) == GTK_WIDGET (wanted))
+    return;
+  g_object_ref (timeline);
+  gtk_box_remove (GTK_BOX (gtk_widget_get_parent (timeline)), timeline);
+  gtk_box_append (wanted, timeline);
+  g_object_unref (timeline);
+}
+
 static void
 width_changed_cb (HwCaseOverview *self, int width)
 {
   gboolean wide = width >= TWO_COLUMNS_PX;
+
+  place_timeline (self, wide);
 
   gtk_orientable_set_orientation (GTK_ORIENTABLE (self->columns),
                                   wide ? GTK_ORIENTATION_HORIZONTAL : GTK_ORIENTATION_VERTICAL);
@@ -480,6 +499,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, HwCaseOverview, scroller);
   gtk_widget_class_bind_template_child (widget_class, HwCaseOverview, head);
   gtk_widget_class_bind_template_child (widget_class, HwCaseOverview, columns);
+  gtk_widget_class_bind_template_child (widget_class, HwCaseOverview, main_box);
   gtk_widget_class_bind_template_child (widget_class, HwCaseOverview, side);
   gtk_widget_class_bind_template_child (widget_class, HwCaseOverview, name_label);
   gtk_widget_class_bind_template_child (widget_class, HwCaseOverview, urgency_pill);

@@ -161,7 +161,7 @@ build (HwGroupPage *self, HwDesktop *desktop, HwCaseFile *file, guint relations)
       g_signal_connect (section, "add-record", G_CALLBACK (add_record_cb), self);
       gtk_box_append (self->box, section);
     }
-  title = hw_text_title (self->group->label);
+  title = hw_text_title (hw_case_group_label (self->group, file, role, relations));
   hw_page_title_set_text (self->title, title);
   gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (self->scroller), 0);
 }

@@ -119,8 +119,11 @@ add_cell (HwTrackStrip *self, HwTrack track)
 static void
 hw_track_strip_init (HwTrackStrip *self)
 {
+  GtkLayoutManager *layout = GTK_LAYOUT_MANAGER (hw_wrap_layout_new (0));
+
   self->box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
-  gtk_widget_set_layout_manager (self->box, hw_wrap_layout_new (0));
+  hw_wrap_layout_set_even (HW_WRAP_LAYOUT (layout), TRUE);
+  gtk_widget_set_layout_manager (self->box, layout);
   gtk_widget_add_css_class (self->box, "card");
   gtk_widget_set_parent (self->box, GTK_WIDGET (self));
   for (guint i = 0; i < HW_N_TRACKS; i++)

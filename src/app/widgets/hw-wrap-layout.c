@@ -10,6 +10,7 @@ struct _HwWrapLayout
 {
   GtkLayoutManager parent;
   gint spacing;
+  gboolean even;
 };
 
 G_DEFINE_FINAL_TYPE (HwWrapLayout, hw_wrap_layout, GTK_TYPE_LAYOUT_MANAGER)
@@ -53,11 +54,38 @@ set_line (HwWrapLayout *self, GtkWidget *widget, GArray *line, gint width, gint 
   return line_height;
 }
 
+/* As many to a line as make the fewest lines alike, so that the last does not hold a single one. */
+static guint
+even_share (HwWrapLayout *self, GtkWidget *widget, gint width)
+{
+  guint children = 0, lines = 1;
+  gint x = 0;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child; child = gtk_widget_get_next_sibling (child))
+    {
+      gint minimum, natural, wide;
+
+      if (!gtk_widget_should_layout (child))
+        continue;
+      gtk_widget_measure (child, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, &natural, NULL, NULL);
+      wide = MAX (minimum, MIN (natural, width));
+      if (x > 0 && x + wide > width)
+        {
+          lines++;
+          x = 0;
+        }
+      x += wide + self->spacing;
+      children++;
+    }
+  return MAX (1, (children + lines - 1) / lines);
+}
+
 /* Sets the children in lines of width; places them when asked to. Returns the height used. */
 static gint
 set_lines (HwWrapLayout *self, GtkWidget *widget, gint width, gboolean place)
 {
   g_autoptr (GArray) line = g_array_new (FALSE, FALSE, sizeof (Item));
+  guint most = self->even ? even_share (self, widget, width) : G_MAXUINT;
   gint x = 0, y = 0;
 
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child;
@@ -70,7 +98,7 @@ set_lines (HwWrapLayout *self, GtkWidget *widget, gint width, gboolean place)
         continue;
       gtk_widget_measure (child, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, &natural, NULL, NULL);
       item.width = MAX (minimum, MIN (natural, width));
-      if (line->len > 0 && x + item.width > width)
+      if (line->len > 0 && (x + item.width > width || line->len >= most))
         {
           y += set_line (self, widget, line, width, y, place) + self->spacing;
           g_array_set_size (line, 0);
@@ -157,4 +185,11 @@ hw_wrap_layout_new (gint spacing)
 
   self->spacing = spacing;
   return GTK_LAYOUT_MANAGER (self);
+}
+
+void
+hw_wrap_layout_set_even (HwWrapLayout *self, gboolean even)
+{
+  g_return_if_fail (HW_IS_WRAP_LAYOUT (self));
+  self->even = even;
 }

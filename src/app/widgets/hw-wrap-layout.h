@@ -11,5 +11,6 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (HwWrapLayout, hw_wrap_layout, HW, WRAP_LAYOUT, GtkLayoutManager)
 
 GtkLayoutManager *hw_wrap_layout_new (gint spacing);
+void              hw_wrap_layout_set_even (HwWrapLayout *layout, gboolean even); /* lines of as many children each */
 
 G_END_DECLS
