@@ -387,6 +387,43 @@ test_assistance_taken_back (Fixture *fixture, gconstpointer data)
   assert_status (fixture, JOURNEY, "draft");
 }
 
+/* Nobody is told of her again before she agreed again, and what she agrees to anew goes out. */
+static void
+test_not_begun_again (Fixture *fixture, gconstpointer data)
+{
+  static const char *const out
+    = "\"direction\":\"out\",\"organisation\":\"" HW_TEST_OTHER_MISSION "\",\"status\":\"sent\"";
+  static const char *const consents[]
+    = { ASSISTANCE, "018f0022-0000-7000-8000-000000000007" };
+  static const char *const referrals[]
+    = { "018f0022-0000-7000-8000-000000000008", "018f0022-0000-7000-8000-000000000009" };
+  g_autofree char *first_consent = g_strdup (
+    "\"purpose\":\"reintegration_referral\",\"form\":\"explicit_oral\",\"granted_at\":"
+    "\"2026-11-20T10:00:00Z\"");
+  g_autofree char *made = push (fixture, fixture->worker, she (),
+                                operation ("create", "consent", consents[0], first_consent, 0),
+                                operation ("create", "referral", referrals[0], out, 0), NULL);
+  g_autofree char *back = NULL, *again = NULL, *anew = NULL;
+
+  g_assert_null (strstr (made, "refused"));
+  back = push (fixture, fixture->worker,
+               operation ("update", "consent", consents[0],
+                          "\"withdrawn_at\":\"2026-11-24T05:00:00Z\"", 0), NULL);
+  g_assert_null (strstr (back, "refused"));
+  assert_status (fixture, referrals[0], "revoked");
+  g_assert_cmpuint (count (fixture, OPEN_TASKS), ==, 1);
+  again = push (fixture, fixture->worker,
+                operation ("create", "referral", referrals[1], out, 0), NULL);
+  g_assert_nonnull (strstr (again, "\"pointer\":\"/set/granted_at\""));
+  anew = push (fixture, fixture->worker,
+               operation ("create", "consent", consents[1],
+                          "\"purpose\":\"reintegration_referral\",\"form\":\"explicit_oral\","
+                          "\"granted_at\":\"2026-11-24T06:00:00Z\"", 0),
+               operation ("create", "referral", referrals[1], out, 0), NULL);
+  g_assert_null (strstr (anew, "refused"));
+  assert_status (fixture, referrals[1], "sent");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -401,6 +438,7 @@ main (int argc, char **argv)
   ADD ("a-movement-officer-is-told-nothing", "wishes", test_movement_officer);
   ADD ("said-after-the-seat-was-held", "none", test_said_afterwards);
   ADD ("assistance-taken-back", "none", test_assistance_taken_back);
+  ADD ("not-begun-again", "none", test_not_begun_again);
 #undef ADD
 
   return g_test_run ();

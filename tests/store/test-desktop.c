@@ -522,6 +522,90 @@ test_purge_takes_links_along (Desktop *desktop, gconstpointer data)
   assert_pseudonym (desktop, kept, "Stays");
 }
 
+static HwItem *
+said (const char *id, const char *case_id, guint64 rev, const char *asylum)
+{
+  return desktop_put (HW_TYPE_ID_RISK_ASSESSMENT,
+                      id,
+                      case_id,
+                      rev,
+                      HW_FIELD_RISK_ASSESSMENT_CONCLUSION,
+                      "safe",
+                      HW_FIELD_RISK_ASSESSMENT_ASYLUM,
+                      asylum,
+                      HW_FIELD_RISK_ASSESSMENT_OFFICIAL_INVOLVED,
+                      "no",
+                      HW_FIELD_NONE);
+}
+
+static HwItem *
+linked (const char *link, const char *one, const char *other, guint64 rev, const char *state)
+{
+  return desktop_put (HW_TYPE_ID_CASE_LINK,
+                      link,
+                      one,
+                      rev,
+                      HW_FIELD_CASE_LINK_OTHER,
+                      other,
+                      HW_FIELD_CASE_LINK_STATE,
+                      state,
+                      HW_FIELD_NONE);
+}
+
+/* What keeps a request of this case from being sent; NULL: nothing of the other case. (listed_as_blocked tells the
+ * number of conditions, of which that is one.) */
+static void
+assert_asked (Desktop *desktop, const char *case_id, const char *code, guint others)
+{
+  static const char *const codes[] = { "duplicate-undecided", "asylum-review-missing" };
+  g_autoptr (HwCaseFile) file = hw_store_load_case (desktop->store, case_id, NULL);
+  g_autoptr (HwRecord) request
+    = hw_record_new (HW_TYPE_ID_EMBASSY_REQUEST, "3b1f8a52-4444-4aaa-8bbb-000000000001");
+  const HwRulesContext context = { .now_us = DESKTOP_NOW };
+  g_autoptr (HwVerdict) verdict
+    = hw_gate_evaluate (HW_GATE_EMBASSY, file, request, "sent", &context);
+  g_autofree char *listed = listed_as_blocked (desktop, case_id);
+
+  for (guint i = 0; i < G_N_ELEMENTS (codes); i++)
+    g_assert_true (hw_verdict_has (verdict, codes[i]) == (g_strcmp0 (code, codes[i]) == 0));
+  g_assert_cmpuint (
+    (guint)g_ascii_strtoull (listed, NULL, 10), ==, others + (code != NULL ? 1 : 0));
+}
+
+static guint
+count_listed (Desktop *desktop, const char *case_id)
+{
+  g_autofree char *listed = listed_as_blocked (desktop, case_id);
+
+  return (guint)g_ascii_strtoull (listed, NULL, 10);
+}
+
+/* A laptop that holds both cases judges by both, also in its list, whichever of the three comes later. */
+static void
+test_asylum_in_another_case (Desktop *desktop, gconstpointer data)
+{
+  const char *first = desktop_server_case (desktop, "HW-BI-26-0001", "First");
+  const char *second = desktop_server_case (desktop, "HW-BI-26-0002", "Second");
+  const char *risk = desktop_id (), *other_risk = desktop_id (), *link = desktop_id ();
+
+  guint others;
+
+  desktop_page (desktop, TRUE, said (other_risk, second, 1, "none"), NULL);
+  others = count_listed (desktop, second);
+  g_assert_cmpuint (others, >, 2);
+  assert_asked (desktop, second, NULL, others);
+  desktop_page (desktop, TRUE, linked (link, second, first, 1, "possible"), NULL);
+  assert_asked (desktop, second, NULL, others);
+  desktop_page (desktop, TRUE, said (risk, first, 1, "wishes"), NULL);
+  assert_asked (desktop, second, "duplicate-undecided", others);
+  desktop_page (desktop, TRUE, said (risk, first, 2, "none"), NULL);
+  assert_asked (desktop, second, "duplicate-undecided", others);
+  desktop_page (desktop, TRUE, linked (link, second, first, 2, "merged"), NULL);
+  assert_asked (desktop, second, "asylum-review-missing", others);
+  desktop_page (desktop, TRUE, linked (link, second, first, 3, "dismissed"), NULL);
+  assert_asked (desktop, second, NULL, others);
+}
+
 static void
 alike_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -755,6 +839,7 @@ main (int argc, char **argv)
   TEST ("/desktop/conflict/may-come-before-its-record", test_conflict_before_its_record);
   TEST ("/desktop/purge/leaves-nothing", test_purge_leaves_nothing);
   TEST ("/desktop/purge/takes-links-along", test_purge_takes_links_along);
+  TEST ("/desktop/alike/asylum-in-another-case", test_asylum_in_another_case);
   TEST ("/desktop/alike/is-found-while-typing", test_alike_while_typing);
   TEST ("/desktop/purge/sends-what-waits", test_purge_sends_what_waits);
   TEST ("/desktop/run/is-shown-when-complete", test_run_is_shown_when_complete);
