@@ -333,6 +333,57 @@ test_tasks_place (Fixture *fixture, gconstpointer data)
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
+static gboolean
+is_check (GtkWidget *widget, const char *text)
+{
+  return GTK_IS_CHECK_BUTTON (widget);
+}
+
+static gboolean
+can_tick (GtkWidget *root, const char *title)
+{
+  GtkWidget *row = find (root, is_row, title);
+
+  g_assert_nonnull (row);
+  return gtk_widget_get_sensitive (find (row, is_check, NULL));
+}
+
+/* Whoever took the step sees that it is to be reviewed, and whose step it was, and leaves it to another. */
+static void
+test_own_step_is_reviewed_by_another (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *section = g_object_ref_sink (hw_task_section_new (fixture->desktop));
+
+  add (fixture->file, HW_TYPE_ID_TASK, HW_SAMPLE_ID ("35"), HW_FIELD_TASK_TITLE, "Review mine",
+       HW_FIELD_TASK_REVIEW_OF, HW_SAMPLE_USER_ID, HW_FIELD_NONE);
+  add (fixture->file, HW_TYPE_ID_TASK, HW_SAMPLE_ID ("36"), HW_FIELD_TASK_TITLE, "Review another’s",
+       HW_FIELD_TASK_REVIEW_OF, HW_SAMPLE_ID ("0b"), HW_FIELD_NONE);
+  hw_task_section_show (HW_TASK_SECTION (section), fixture->file, HW_RELATION_OWNER);
+  g_assert_false (can_tick (section, "Review mine"));
+  g_assert_true (can_tick (section, "Review another’s"));
+  g_object_unref (section);
+}
+
+/* ---- Referrals ---- */
+
+/* What a focal point keeps of one that has ended: that it was theirs and how it ended, and nothing to add to. */
+static void
+test_ended_referral (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *section = g_object_ref_sink (hw_support_section_new (fixture->desktop));
+  HwRecord *referral = add (fixture->file, HW_TYPE_ID_REFERRAL, HW_SAMPLE_ID ("37"), HW_FIELD_REFERRAL_STATUS,
+                            "rejected", HW_FIELD_NONE);
+  GtkWidget *group;
+
+  hw_record_set_stamps (referral, "2026-11-20T08:00:00Z", HW_SAMPLE_USER_ID, NULL, NULL);
+  hw_support_section_show (HW_SUPPORT_SECTION (section), fixture->file, HW_RELATION_ANY);
+  group = find (section, is_group, "Referrals");
+  g_assert_nonnull (find (group, is_row, "Your referral"));
+  g_assert_nonnull (find (group, is_pill, "Rejected"));
+  g_assert_null (adw_preferences_group_get_header_suffix (ADW_PREFERENCES_GROUP (group)));
+  g_object_unref (section);
+}
+
 /* ---- Audit ---- */
 
 static void
@@ -573,6 +624,8 @@ main (int argc, char **argv)
   TEST ("/reading/home/what-comes-next", test_at_home);
   TEST ("/reading/tasks/the-most-urgent-first", test_task_order);
   TEST ("/reading/tasks/done-and-opened-again", test_tasks_place);
+  TEST ("/reading/tasks/own-step-is-reviewed-by-another", test_own_step_is_reviewed_by_another);
+  TEST ("/reading/referrals/ended-is-still-ones-own", test_ended_referral);
   TEST ("/reading/audit/codes-and-never-names", test_audit_words);
   TEST ("/reading/moves/suggests-the-next-step-until-refused", test_move_bar);
   TEST ("/reading/moves/told-by-phone-with-who-and-when", test_told);
