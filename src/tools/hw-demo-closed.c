@@ -57,7 +57,18 @@ begin (Maker *maker, HwTypeId type, const char *case_id, const char *record, gin
 static void
 set_pair (HwOperation *operation, HwFieldId field, const char *text, const char *unit)
 {
-  hw_operation_set (operation, field, hw_value_new_pair (text, unit), 0);
+  g_autoptr (HwValue) value = hw_value_new_pair (text, unit);
+
+  hw_operation_set (operation, field, value, 0);
+}
+
+/* How a person does, in steps. */
+static void
+set_score (Maker *maker, HwOperation *operation, HwFieldId field)
+{
+  g_autoptr (HwValue) value = hw_value_new_integer (g_rand_int_range (maker->dice, 0, 4));
+
+  hw_operation_set (operation, field, value, 0);
 }
 
 static void
@@ -101,10 +112,8 @@ add_visit (Maker *maker, const char *case_id, const char *key, const char *due, 
 
   hw_operation_set_text (operation, HW_FIELD_FOLLOW_UP_DUE_ON, due, 0);
   hw_operation_set_text (operation, HW_FIELD_FOLLOW_UP_STATUS, "done", 0);
-  hw_operation_set (operation, HW_FIELD_FOLLOW_UP_ECONOMIC,
-                    hw_value_new_integer (g_rand_int_range (maker->dice, 0, 4)), 0);
-  hw_operation_set (operation, HW_FIELD_FOLLOW_UP_SOCIAL,
-                    hw_value_new_integer (g_rand_int_range (maker->dice, 0, 4)), 0);
+  set_score (maker, operation, HW_FIELD_FOLLOW_UP_ECONOMIC);
+  set_score (maker, operation, HW_FIELD_FOLLOW_UP_SOCIAL);
   hw_change_set_add (maker->set, operation);
 }
 

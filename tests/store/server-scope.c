@@ -339,12 +339,13 @@ test_calendar_opens_safe_contact (Fixture *fixture, gconstpointer data)
   g_autoptr (GPtrArray) results = NULL;
   HwOperation *operation;
   HwFeedPosition position = { 0 };
+  g_autoptr (HwValue) departs = hw_value_new_pair ("2026-11-27T01:15", "Asia/Kuwait");
   g_autofree char *before = NULL, *after = NULL, *id = hw_uuid_v7 (FIXTURE_NOW), *segment = hw_uuid_v7 (FIXTURE_NOW);
 
   movement = fixture_create (fixture, HW_TYPE_ID_MOVEMENT, case_id, HW_FIELD_MOVEMENT_STATUS, "held", HW_FIELD_NONE);
   operation = hw_operation_new (id, HW_ACTION_CREATE, HW_TYPE_ID_SEGMENT, segment, case_id);
   hw_operation_set_text (operation, HW_FIELD_SEGMENT_MOVEMENT, movement, 0);
-  hw_operation_set (operation, HW_FIELD_SEGMENT_DEPARTS_AT, hw_value_new_pair ("2026-11-27T01:15", "Asia/Kuwait"), 0);
+  hw_operation_set (operation, HW_FIELD_SEGMENT_DEPARTS_AT, departs, 0);
   set = hw_change_set_new (HW_ORIGIN_SYSTEM, reader);
   hw_change_set_add (set, operation);
   results = hw_store_commit (fixture->store, set, NULL);
