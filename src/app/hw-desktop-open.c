@@ -213,8 +213,12 @@ opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   OpenData *data = g_task_get_task_data (task);
   g_autoptr (GError) error = NULL;
   g_autoptr (HwStore) store = g_task_propagate_pointer (G_TASK (result), &error);
+  gboolean late = store != NULL && data->remembered && self->was_locked;
 
-  if (store != NULL && begin_session (self, store, data, &error))
+  if (late)
+    g_set_error_literal (&error, HW_VAULT_ERROR, HW_VAULT_ERROR_LOCKED,
+                         _ ("Homeward was locked meanwhile. Type the passphrase."));
+  if (store != NULL && !late && begin_session (self, store, data, &error))
     {
       g_task_return_boolean (task, TRUE);
       return;
@@ -546,7 +550,7 @@ hw_desktop_close (HwDesktop *self)
 void
 hw_desktop_lock (HwDesktop *self)
 {
-  self->was_open = TRUE;
+  self->was_open = self->was_locked = TRUE;
   if (self->store == NULL || self->locking)
     return;
   self->locking = TRUE;

@@ -22,6 +22,7 @@ struct _HwDesktop
   guint         wrong_passphrases;
   gboolean      locking; /* what is being saved must not begin it again */
   gboolean      was_open; /* or was told to lock: the keyring does not open it any more */
+  gboolean      was_locked; /* what the keyring still answers comes too late */
   /* The server let somebody in whose data here is not open yet. */
   HwSignIn *sign_in;          /* (owned) (nullable) */
   char     *sign_in_username; /* (owned) (nullable) */

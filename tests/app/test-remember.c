@@ -178,6 +178,23 @@ test_locked_door (Fixture *fixture, gconstpointer data)
   g_assert_false (hw_desktop_may_open_remembered (fixture->desktop));
 }
 
+/* The session locked while the keyring was asked: what it answers comes too late. */
+static void
+test_locked_while_asking (Fixture *fixture, gconstpointer data)
+{
+  Answer answer = { 0 };
+
+  remember (fixture->desktop, TRUE);
+  start_again (fixture);
+  hw_desktop_unlock_remembered_async (fixture->desktop, NULL, unlocked_cb, &answer);
+  hw_desktop_lock (fixture->desktop);
+  wait_for_answer (&answer);
+  g_assert_error (answer.error, HW_VAULT_ERROR, HW_VAULT_ERROR_LOCKED);
+  g_clear_error (&answer.error);
+  g_assert_false (hw_desktop_is_unlocked (fixture->desktop));
+  hw_test_desktop_unlock (fixture->desktop);
+}
+
 static void
 test_forget (Fixture *fixture, gconstpointer data)
 {
@@ -326,6 +343,7 @@ main (int argc, char **argv)
   ADD ("/remember/a-start-of-the-program-may-use-it", test_start);
   ADD ("/remember/a-lock-asks-for-the-passphrase-even-after-a-start", test_lock);
   ADD ("/remember/a-lock-at-the-door-asks-too", test_locked_door);
+  ADD ("/remember/a-lock-while-the-keyring-is-asked-wins", test_locked_while_asking);
   ADD ("/remember/taken-back", test_forget);
   ADD ("/remember/gone-with-a-wipe", test_wipe);
   ADD ("/remember/gone-with-starting-over", test_wipe_at_the_door);
