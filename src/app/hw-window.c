@@ -21,6 +21,7 @@
 #include "app/door/hw-window-keys.h"
 #include "app/forms/hw-field-row.h"
 #include "app/hw-compat.h"
+#include "app/hw-copy-notice.h"
 #include "app/people/hw-people-place.h"
 #include "app/people/hw-queue-place.h"
 #include "app/hw-place.h"
@@ -64,6 +65,7 @@ struct _HwWindow
   GtkToggleButton *sidebar_button;
   HwSyncIndicator *sync_indicator;
   AdwToastOverlay *toasts;
+  HwCopyNotice    *copy_notice;
 };
 
 G_DEFINE_FINAL_TYPE (HwWindow, hw_window, ADW_TYPE_APPLICATION_WINDOW)
@@ -297,6 +299,7 @@ unlocked_cb (HwWindow *self)
   hw_unlock_page_tell (self->unlock_page, NULL);
   add_places (self);
   hw_sync_indicator_set_desktop (self->sync_indicator, self->desktop);
+  hw_copy_notice_set_desktop (self->copy_notice, self->desktop);
   gtk_widget_set_visible (GTK_WIDGET (self->call_button), intake);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.intake", intake);
   show_place (self, 0);
@@ -323,6 +326,7 @@ static void
 locked_cb (HwWindow *self)
 {
   hw_sync_indicator_set_desktop (self->sync_indicator, NULL);
+  hw_copy_notice_set_desktop (self->copy_notice, NULL);
   clear_places (self);
   adw_window_title_set_title (self->title, "Homeward");
   adw_window_title_set_subtitle (self->title, "");
@@ -582,6 +586,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, HwWindow, sidebar_button);
   gtk_widget_class_bind_template_child (widget_class, HwWindow, sync_indicator);
   gtk_widget_class_bind_template_child (widget_class, HwWindow, toasts);
+  gtk_widget_class_bind_template_child (widget_class, HwWindow, copy_notice);
   gtk_widget_class_bind_template_callback (widget_class, row_selected_cb);
   gtk_widget_class_bind_template_callback (widget_class, queue_header);
   gtk_widget_class_bind_template_callback (widget_class, choose_cb);
@@ -602,6 +607,7 @@ hw_window_class_init (HwWindowClass *klass)
   g_type_ensure (HW_TYPE_SETUP_PAGE);
   g_type_ensure (HW_TYPE_RECOVER_PAGE);
   g_type_ensure (HW_TYPE_DULL_PAGE);
+  g_type_ensure (HW_TYPE_COPY_NOTICE);
   g_type_ensure (HW_TYPE_SYNC_INDICATOR);
   g_type_ensure (HW_TYPE_WIDTH_BIN);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/homeward/ui/hw-window.ui");

@@ -34,6 +34,7 @@ static const Route routes[] = {
   { "POST", "/v1/sessions", hw_server_post_session, ROUTE_PUBLIC },
   { "GET", "/v1/sessions/current", hw_server_get_session, 0 },
   { "DELETE", "/v1/sessions/current", hw_server_delete_session, 0 },
+  { "POST", "/v1/sessions/current/copy", hw_server_post_copy, 0 },
   { "GET", "/v1/openapi.json", hw_server_get_openapi, 0 },
   { "GET", "/v1/schema", hw_server_get_schema, 0 },
   { "GET", "/v1/users/names", hw_server_get_user_names, 0 },

@@ -42,6 +42,7 @@ HwServerResponse *hw_server_get_user_names (HwServerCall *call);
 HwServerResponse *hw_server_post_session (HwServerCall *call);
 HwServerResponse *hw_server_get_session (HwServerCall *call);
 HwServerResponse *hw_server_delete_session (HwServerCall *call);
+HwServerResponse *hw_server_post_copy (HwServerCall *call);
 HwServerResponse *hw_server_get_changes (HwServerCall *call);
 HwServerResponse *hw_server_post_operations (HwServerCall *call);
 HwServerResponse *hw_server_get_events (HwServerCall *call);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * /v1/sessions: sign in, who am I, sign out.
+ * /v1/sessions: sign in, who am I, sign out; and how often a laptop's copy of the data was in contact.
  */
 #define G_LOG_DOMAIN "homeward-server"
 
@@ -11,6 +11,7 @@
 
 #define NAME_MAX_BYTES 200
 #define PASSWORD_MAX_BYTES 1024
+#define COUNT_MAX (G_GINT64_CONSTANT (1) << 52) /* whole in every JSON reader */
 
 typedef struct
 {
@@ -222,4 +223,47 @@ hw_server_delete_session (HwServerCall *call)
       || !hw_server_call_audit (call, "sign-out", NULL, NULL, NULL, &error))
     return hw_problem_new_failed (error);
   return hw_server_response_new (204);
+}
+
+/* ---- Which copy ---- */
+
+/* NULL when it could be read; otherwise where it could not. (static) */
+static const char *
+read_copy (JsonObject *object, const char **id, gint64 *count)
+{
+  static const char *const members[] = { "id", "count", NULL };
+  JsonNode *node = json_object_get_member (object, "count");
+
+  if (!has_only (object, members))
+    return "";
+  if (!read_text (object, "id", NAME_MAX_BYTES, id) || !hw_uuid_valid (*id))
+    return "/id";
+  if (node == NULL || !JSON_NODE_HOLDS_VALUE (node) || json_node_get_value_type (node) != G_TYPE_INT64)
+    return "/count";
+  *count = json_node_get_int (node);
+  return *count > 0 && *count <= COUNT_MAX ? NULL : "/count";
+}
+
+HwServerResponse *
+hw_server_post_copy (HwServerCall *call)
+{
+  HwServerResponse *refusal;
+  g_autoptr (JsonNode) body = hw_server_call_body (call, &refusal);
+  g_autoptr (GError) error = NULL;
+  const char *id, *pointer;
+  guint64 highest;
+  gint64 count;
+  gboolean older;
+  GString *json;
+
+  if (body == NULL)
+    return refusal;
+  pointer = read_copy (json_node_get_object (body), &id, &count);
+  if (pointer != NULL)
+    return hw_problem_new (HW_PROBLEM_INVALID, NULL, pointer);
+  if (!hw_store_tell_count (call->store, call->actor, id, (guint64) count, &highest, &older, &error))
+    return hw_problem_new_failed (error);
+  json = g_string_new (NULL);
+  g_string_printf (json, "{\"count\":%" G_GUINT64_FORMAT ",\"older\":%s}", highest, older ? "true" : "false");
+  return hw_server_response_new_json (200, json);
 }

@@ -42,6 +42,15 @@ char    *hw_store_cursor (HwStore *store); /* (nullable) */
 /* 410: forget the server's state, keep the queue and the drafts; the next pull starts from nothing. */
 gboolean hw_store_forget_server_state (HwStore *store, GError **error);
 
+/* Counts one contact more with the server, written down before it may be told. count (out): of this copy of the data.
+ * (transfer full) the copy's id, made once; NULL and an error when it could not be kept. */
+char    *hw_store_count_contact (HwStore *store, guint64 *count, GError **error);
+/* The server has heard more of this copy than it knows itself: an older folder was put back. Forgets the server's state, as above,
+ * and counts on from where the server is; that it was so is kept until a person has read it. */
+gboolean hw_store_begin_anew (HwStore *store, guint64 count, GError **error);
+gboolean hw_store_was_older (HwStore *store);
+gboolean hw_store_forget_was_older (HwStore *store, GError **error);
+
 /* Refused or quarantined operations to show: what was typed, why it was refused. */
 typedef struct
 {

@@ -25,6 +25,8 @@ static const char tables[]
     "CREATE TABLE IF NOT EXISTS session (hash TEXT PRIMARY KEY, user TEXT NOT NULL, device TEXT, device_name TEXT,"
     " created INTEGER NOT NULL, expires INTEGER NOT NULL, last_used INTEGER NOT NULL) STRICT, WITHOUT ROWID;"
     "CREATE INDEX IF NOT EXISTS session_user ON session (user);"
+    "CREATE TABLE IF NOT EXISTS copy_count (user TEXT NOT NULL, device TEXT NOT NULL, copy TEXT NOT NULL,"
+    " n INTEGER NOT NULL, count INTEGER NOT NULL, PRIMARY KEY (user, device, copy)) STRICT, WITHOUT ROWID;"
     "CREATE TABLE IF NOT EXISTS revoked (hash TEXT PRIMARY KEY, at INTEGER NOT NULL) STRICT, WITHOUT ROWID;"
     "CREATE TABLE IF NOT EXISTS visible (user TEXT NOT NULL, root TEXT NOT NULL, relations INTEGER NOT NULL,"
     " former INTEGER NOT NULL, since_seq INTEGER NOT NULL, gone_seq INTEGER NOT NULL,"

@@ -46,6 +46,11 @@ void       hw_session_unref (HwSession *session);
 gboolean   hw_store_end_session (HwStore *store, const char *token, GError **error);
 gboolean   hw_store_end_sessions_of (HwStore *store, const char *user, GError **error);
 
+/* A laptop's copy of the actor's data tells how often it was in contact. older (out): it, or a later one than it, told as much
+ * before; that is audited. highest (out): where it counts on. */
+gboolean   hw_store_tell_count (HwStore *store, const HwActor *actor, const char *copy, guint64 count, guint64 *highest,
+                                gboolean *older, GError **error);
+
 /* ---- Revoking ---- an account, or a laptop that was lost: its sessions end, and their tokens are remembered, so that
  * who asks with one is told to destroy what it keeps. n (out): how many sessions. */
 gboolean   hw_store_revoke_account (HwStore *store, const char *user, guint *n, GError **error); /* disables it too */

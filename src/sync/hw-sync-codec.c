@@ -374,6 +374,25 @@ hw_sync_problem_words (GBytes *body)
   return g_strdup (words);
 }
 
+/* ---- Which copy ---- */
+
+gboolean
+hw_sync_copy_decode (GBytes *body, guint64 *count, gboolean *older)
+{
+  JsonObject *object;
+  g_autoptr (JsonNode) root = parse_object (body, HW_JSON_MAX_BYTES, &object, NULL);
+  JsonNode *number = root != NULL ? json_object_get_member (object, "count") : NULL;
+  JsonNode *is_older = root != NULL ? json_object_get_member (object, "older") : NULL;
+
+  if (number == NULL || is_older == NULL || !JSON_NODE_HOLDS_VALUE (number) || !JSON_NODE_HOLDS_VALUE (is_older)
+      || json_node_get_value_type (number) != G_TYPE_INT64 || json_node_get_value_type (is_older) != G_TYPE_BOOLEAN
+      || json_node_get_int (number) <= 0)
+    return FALSE;
+  *count = (guint64) json_node_get_int (number);
+  *older = json_node_get_boolean (is_older);
+  return TRUE;
+}
+
 /* ---- Names and history ---- */
 
 GHashTable *

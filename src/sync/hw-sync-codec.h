@@ -34,6 +34,8 @@ GPtrArray  *hw_sync_results_decode (GBytes *body, GPtrArray *operations, GError 
 char       *hw_sync_problem_type (GBytes *body);
 /* Its detail, else its title: a sentence for a person. NULL when the body is none. */
 char       *hw_sync_problem_words (GBytes *body);
+/* What the server knows of this copy; FALSE when it cannot be read. */
+gboolean    hw_sync_copy_decode (GBytes *body, guint64 *count, gboolean *older);
 /* (element-type utf8 utf8) user id to display name. */
 GHashTable *hw_sync_names_decode (GBytes *body, GError **error);
 /* (element-type HwHistoryEntry) newest first; fields of a newer server are left out. */

@@ -29,6 +29,7 @@ struct _HwSyncEngine
   char *token;        /* (owned) (nullable) */
   char *username;     /* (owned) (nullable) */
   char *password;     /* (owned) (nullable) */
+  guint64 count_anew; /* where this copy counts on once the server's state is forgotten; 0: it is not an older one */
   HwSyncStep *ahead;  /* (unowned) (nullable) the pull whose page is fetched before it is begun */
   HwSyncSending *sending; /* (unowned) (nullable) the content on its way; owns itself */
   guint sending_pause;    /* timer: one could not be sent, and is tried again when it ends */
@@ -65,6 +66,8 @@ struct _HwSyncStep
   HwSyncBatch *batch;      /* (owned) (nullable) */
   HwTransportReply *reply; /* (owned) (nullable) */
   HwSyncPage *page;        /* (owned) (nullable) */
+  char *copy;              /* (owned) (nullable) id of this copy of the data */
+  guint64 count;           /* told of it; then the server's */
   gboolean early;          /* fetched ahead: its end is for nobody until the machine begins it */
   GError *error;           /* (owned) (nullable) how fetching ahead ended */
   HwSyncEvent answer;
@@ -88,6 +91,8 @@ void hw_sync_readings_stop (HwSyncEngine *engine);
 
 /* The server said that nothing may be kept here: emits "revoked". */
 void hw_sync_engine_tell_revoked (HwSyncEngine *engine);
+/* This copy is older than one the server has heard of: emits "older-copy". */
+void hw_sync_engine_tell_older (HwSyncEngine *engine);
 /* Tells the machine and obeys it. */
 void hw_sync_engine_tell (HwSyncEngine *engine, const HwSyncEvent *event);
 /* Before the start: jitter from this seed, so that a run replays. */

@@ -412,7 +412,7 @@ hw_sync_engine_finalize (GObject *object)
   G_OBJECT_CLASS (hw_sync_engine_parent_class)->finalize (object);
 }
 
-static guint revoked_signal;
+static guint revoked_signal, older_copy_signal;
 
 static void
 hw_sync_engine_class_init (HwSyncEngineClass *klass)
@@ -433,8 +433,17 @@ hw_sync_engine_class_init (HwSyncEngineClass *klass)
     = g_param_spec_int64 ("last-synced", NULL, NULL, 0, G_MAXINT64, 0, flags);
   properties[PROP_MESSAGE] = g_param_spec_string ("message", NULL, NULL, NULL, flags);
   g_object_class_install_properties (object_class, N_PROPERTIES, properties);
+  older_copy_signal
+    = g_signal_new ("older-copy", HW_TYPE_SYNC_ENGINE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   revoked_signal
     = g_signal_new ("revoked", HW_TYPE_SYNC_ENGINE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+}
+
+void
+hw_sync_engine_tell_older (HwSyncEngine *self)
+{
+  if (self->run != NULL)
+    g_signal_emit (self, older_copy_signal, 0);
 }
 
 void

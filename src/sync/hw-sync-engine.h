@@ -56,6 +56,7 @@ G_DECLARE_FINAL_TYPE (HwSyncEngine, hw_sync_engine, HW, SYNC_ENGINE, GObject)
 
 /* Properties (notify only on change): "state" (HwSyncState), "waiting" (uint: changes not yet acknowledged),
  * "refused" (uint), "files" (uint: contents of attachments not yet sent), "last-synced" (int64 µs, 0 never), "message" (string, nullable: what a person must know, in words). */
+/* Signal "older-copy" (): what is kept here was put back from an older copy; it is being fetched anew (hw_store_was_older). */
 /* Signal "revoked" (): the server wants everything that is kept of this account here destroyed. */
 HwSyncEngine *hw_sync_engine_new (HwStore *store, HwTransport *transport, HwClock *clock);
 void          hw_sync_engine_set_token (HwSyncEngine *engine, const char *token);

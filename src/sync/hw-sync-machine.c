@@ -20,6 +20,8 @@
 #define STREAM_SHORT_LIVED (60 * SECOND)
 #define STREAM_REOPEN (2 * SECOND)
 #define SET_ASIDE_IN_A_ROW 3
+/* What is put back meanwhile was copied at most this long before it is noticed. */
+#define TELL_COPY (600 * SECOND)
 
 typedef struct
 {
@@ -57,6 +59,7 @@ struct _HwSyncMachine
   gboolean listening;
   gint64 listening_since;
   gint64 poll_at;
+  gint64 copy_at; /* from then on this copy is told again; 0: at once */
 
   Line server;
   Line push;
@@ -161,6 +164,7 @@ signed_in (HwSyncMachine *machine)
   machine->has_token = TRUE;
   machine->need_sign_in = machine->tried_sign_in = FALSE;
   machine->listening = FALSE;
+  machine->copy_at = 0;
   recover (&machine->server);
   recover (&machine->push);
   recover (&machine->pull);
@@ -195,6 +199,7 @@ static void
 lose_server (HwSyncMachine *machine, const HwSyncEvent *event, gint64 now)
 {
   machine->offline = TRUE;
+  machine->copy_at = 0;
   back_off (machine, &machine->server, event->retry_after, now);
 }
 
@@ -449,13 +454,15 @@ choose (HwSyncMachine *machine, gint64 now)
     want_pull (machine, TRUE);
   if (machine->need_pull && !machine->need_forget && now >= machine->pull.not_before)
     return HW_SYNC_REQUEST_PULL;
+  if (machine->ever_synced && now >= machine->copy_at && !machine->need_forget)
+    return HW_SYNC_REQUEST_COPY;
   if (machine->need_names && machine->ever_synced)
     return HW_SYNC_REQUEST_NAMES;
   return HW_SYNC_REQUEST_NONE;
 }
 
 static void
-begin (HwSyncMachine *machine, HwSyncRequest request, HwSyncOrders *orders)
+begin (HwSyncMachine *machine, HwSyncRequest request, gint64 now, HwSyncOrders *orders)
 {
   machine->running = orders->request = request;
   if (request == HW_SYNC_REQUEST_PUSH)
@@ -473,6 +480,9 @@ begin (HwSyncMachine *machine, HwSyncRequest request, HwSyncOrders *orders)
       orders->cursor = machine->cursor;
       orders->etag = machine->etag;
     }
+  /* A server that cannot count stops nothing; one that says "older" is asked no sooner. */
+  if (request == HW_SYNC_REQUEST_COPY)
+    machine->copy_at = now + TELL_COPY;
   /* Names are a convenience: asked for once, whatever comes back. */
   if (request == HW_SYNC_REQUEST_NAMES)
     machine->need_names = FALSE;
@@ -541,6 +551,7 @@ notice_clock (HwSyncMachine *machine, gint64 now)
       machine->pull.not_before = MIN (machine->pull.not_before, now + BACKOFF_LONGEST);
       machine->poll_at = MIN (machine->poll_at, now + POLL);
       machine->listening_since = MIN (machine->listening_since, now);
+      machine->copy_at = MIN (machine->copy_at, now + TELL_COPY);
     }
   machine->last_now = now;
 }
@@ -601,7 +612,7 @@ hw_sync_machine_step (HwSyncMachine *machine, const HwSyncEvent *event, gint64 n
   orders.synced = handle (machine, event, now);
   request = choose (machine, now);
   if (request != HW_SYNC_REQUEST_NONE)
-    begin (machine, request, &orders);
+    begin (machine, request, now, &orders);
   order_ahead (machine, had_ahead, &orders);
   orders.wake_at = wake_time (machine);
   orders.listen = machine->listening && machine->has_token;

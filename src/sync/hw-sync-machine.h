@@ -40,6 +40,7 @@ typedef enum
   HW_SYNC_REQUEST_FORGET,  /* the server's state, keeping the queue; nothing is sent */
   HW_SYNC_REQUEST_SIGN_IN,
   HW_SYNC_REQUEST_NAMES,
+  HW_SYNC_REQUEST_COPY,    /* how often this copy of the data was in contact; GONE: it is an older one */
 } HwSyncRequest;
 
 typedef enum

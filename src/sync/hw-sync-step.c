@@ -9,6 +9,8 @@
 
 #include "sync/hw-sync-engine-private.h"
 
+#include <string.h>
+
 #include "sync/hw-sign-in-private.h"
 
 static HwSyncStep *
@@ -34,6 +36,7 @@ step_free (HwSyncStep *step)
   g_free (step->cursor);
   g_free (step->etag);
   hw_sync_free_secret (step->text);
+  g_free (step->copy);
   g_clear_pointer (&step->batch, hw_sync_batch_free);
   g_clear_pointer (&step->reply, hw_transport_reply_free);
   g_clear_pointer (&step->page, hw_sync_page_free);
@@ -361,7 +364,64 @@ begin_by_ahead (HwSyncStep *step)
 static gboolean
 forget (HwSyncStep *step, GError **error)
 {
+  if (step->count > 0)
+    return hw_store_begin_anew (step->engine->store, step->count, error);
   return hw_store_forget_server_state (step->engine->store, error);
+}
+
+static void
+forgotten (HwSyncStep *step)
+{
+  if (step->count > 0 && step->run == step->engine->run)
+    {
+      step->engine->count_anew = 0;
+      hw_sync_engine_tell_older (step->engine);
+    }
+  finish_well (step);
+}
+
+/* ---- Which copy this is ---- */
+
+static void
+copy_replied (HwSyncStep *step)
+{
+  gboolean older;
+
+  if (step->reply->status != 200)
+    finish_with_reply (step);
+  else if (!hw_sync_copy_decode (step->reply->body, &step->count, &older))
+    finish (step, HW_SYNC_ANSWER_PROTOCOL);
+  else if (!older)
+    finish_well (step);
+  else
+    {
+      step->engine->count_anew = step->count;
+      finish (step, HW_SYNC_ANSWER_GONE);
+    }
+}
+
+static void
+copy_counted (HwSyncStep *step)
+{
+  HwTransportRequest *request;
+  char *body;
+
+  if (g_cancellable_is_cancelled (step->run))
+    {
+      finish_well (step);
+      return;
+    }
+  request = hw_transport_request_new ("POST", "/v1/sessions/current/copy");
+  body = g_strdup_printf ("{\"id\":\"%s\",\"count\":%" G_GUINT64_FORMAT "}", step->copy, step->count);
+  request->body = g_bytes_new_take (body, strlen (body));
+  over_the_wire (step, request, copy_replied);
+}
+
+static gboolean
+count_copy (HwSyncStep *step, GError **error)
+{
+  step->copy = hw_store_count_contact (step->engine->store, &step->count, error);
+  return step->copy != NULL;
 }
 
 static gboolean
@@ -473,13 +533,17 @@ hw_sync_step_begin (HwSyncEngine *engine, const HwSyncOrders *orders)
       begin_pull (step);
       break;
     case HW_SYNC_REQUEST_FORGET:
-      on_worker (step, forget, finish_well);
+      step->count = engine->count_anew;
+      on_worker (step, forget, forgotten);
       break;
     case HW_SYNC_REQUEST_SIGN_IN:
       begin_sign_in (step);
       break;
     case HW_SYNC_REQUEST_NAMES:
       over_the_wire (step, hw_transport_request_new ("GET", "/v1/users/names"), names_replied);
+      break;
+    case HW_SYNC_REQUEST_COPY:
+      on_worker (step, count_copy, copy_counted);
       break;
     case HW_SYNC_REQUEST_NONE:
     default:

@@ -216,6 +216,9 @@ test_lock_takes_every_window_along (Fixture *fixture, gconstpointer data)
 
 /* ---- Printing ---- */
 
+#define OLDER_COPY \
+  "An older copy of what this laptop keeps was put back. What the office has is fetched anew; what was written here since " \
+  "that copy and not yet sent is gone. If nobody put it back on purpose, tell your administrator."
 #define NO_PREVIEW \
   "There is no preview: it would leave the code in a file on this computer. Nothing was printed yet."
 
@@ -391,6 +394,24 @@ test_window_says_words_as_they_are (Fixture *fixture, gconstpointer data)
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
+/* It stays over a lock, until somebody has read it. */
+static void
+test_older_copy_is_told (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *window;
+
+  g_assert_true (hw_store_begin_anew (hw_desktop_store (fixture->desktop), 5, NULL));
+  hw_desktop_lock (fixture->desktop);
+  window = GTK_WIDGET (hw_window_new (NULL, fixture->desktop));
+  gtk_window_present (GTK_WINDOW (window));
+  hw_test_desktop_unlock (fixture->desktop);
+  g_assert_true (shows (window, OLDER_COPY));
+  gtk_widget_activate (find_button (window, "Understood"));
+  while (hw_store_was_older (hw_desktop_store (fixture->desktop)))
+    g_main_context_iteration (NULL, TRUE);
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
 #define ADD(path, func) g_test_add (path, Fixture, NULL, set_up, func, tear_down)
 
 int
@@ -412,6 +433,7 @@ main (int argc, char **argv)
   ADD ("/print/preview-of-a-recovery-code-leaves-no-file", test_preview_leaves_no_file);
   ADD ("/lock/nothing-is-asked-over-it", test_nothing_is_asked_over_the_lock);
   ADD ("/lock/ctrl-l-locks-in-any-window", test_ctrl_l_locks_in_any_window);
+  ADD ("/window/an-older-copy-is-told-until-it-is-read", test_older_copy_is_told);
   ADD ("/window/says-words-as-they-are", test_window_says_words_as_they_are);
   failed = g_test_run ();
   hw_test_folder_remove (directory);

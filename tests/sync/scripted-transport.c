@@ -17,6 +17,9 @@ struct _ScriptedTransport
   HwTransportRequest *request; /* (owned) (nullable) */
   GTask *older;                /* (owned) (nullable) a page fetched ahead and no longer wanted */
   gboolean listening;
+  guint64 count; /* of the desk's copy, by what it told */
+  guint n_told;
+  gboolean says_older; /* of it, once */
 };
 
 static void scripted_interface_init (HwTransportInterface *iface);
@@ -43,6 +46,28 @@ cancelled_cb (GCancellable *cancellable, ScriptedTransport *self)
   drop_cancelled (self);
 }
 
+/* Told between the other requests, so that no test need script it. */
+static void
+answer_copy (ScriptedTransport *self, HwTransportRequest *request, GTask *task)
+{
+  HwTransportReply *reply = g_new0 (HwTransportReply, 1);
+  g_autofree char *sent = g_strndup (g_bytes_get_data (request->body, NULL), g_bytes_get_size (request->body));
+  guint64 told = g_ascii_strtoull (strstr (sent, "\"count\":") + strlen ("\"count\":"), NULL, 10);
+  char *body;
+
+  g_assert_cmpuint (told, >, self->count);
+  self->n_told++;
+  self->count = self->says_older ? told + 10 : told;
+  body = g_strdup_printf ("{\"count\":%" G_GUINT64_FORMAT ",\"older\":%s}", self->count, self->says_older ? "true" : "false");
+  self->says_older = FALSE;
+  reply->status = 200;
+  reply->upload_offset = -1;
+  reply->body = g_bytes_new_take (body, strlen (body));
+  g_task_return_pointer (task, reply, (GDestroyNotify) hw_transport_reply_free);
+  g_object_unref (task);
+  hw_transport_request_free (request);
+}
+
 static void
 send_async (HwTransport *transport,
             HwTransportRequest *request,
@@ -52,6 +77,11 @@ send_async (HwTransport *transport,
 {
   ScriptedTransport *self = SCRIPTED_TRANSPORT (transport);
 
+  if (g_str_equal (request->path, "/v1/sessions/current/copy"))
+    {
+      answer_copy (self, request, g_task_new (self, cancellable, callback, data));
+      return;
+    }
   if (self->task != NULL)
     {
       g_assert_null (self->older);
@@ -130,6 +160,18 @@ scripted_transport_expect (ScriptedTransport *self, const char *request)
   asked = g_strdup_printf ("%s %s", self->request->method, self->request->path);
   g_assert_cmpstr (asked, ==, request);
   return self->request;
+}
+
+void
+scripted_transport_say_older (ScriptedTransport *self)
+{
+  self->says_older = TRUE;
+}
+
+guint
+scripted_transport_told (ScriptedTransport *self)
+{
+  return self->n_told;
 }
 
 gboolean

@@ -14,6 +14,9 @@ G_DECLARE_FINAL_TYPE (ScriptedTransport, scripted_transport, SCRIPTED, TRANSPORT
 ScriptedTransport *scripted_transport_new (void);
 /* Waits for the one request that runs and checks it: "GET /v1/changes". (transfer none), until answered */
 const HwTransportRequest *scripted_transport_expect (ScriptedTransport *self, const char *request);
+/* The desk's count of contacts is answered by itself. The next one is told that it is of an older copy. */
+void        scripted_transport_say_older (ScriptedTransport *self);
+guint       scripted_transport_told (ScriptedTransport *self); /* how often it was told a count */
 gboolean    scripted_transport_is_asked (ScriptedTransport *self);
 void        scripted_transport_answer (ScriptedTransport *self, guint status, const char *body);
 void        scripted_transport_answer_full (ScriptedTransport *self, guint status, const char *body,

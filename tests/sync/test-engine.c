@@ -311,6 +311,57 @@ test_gone (void)
 }
 
 static void
+older_cb (HwSyncEngine *engine, guint *n)
+{
+  (*n)++;
+}
+
+/* What waited is sent, the rest is fetched anew, and that it was so is kept until somebody has read it. */
+static void
+test_older_copy (void)
+{
+  g_autoptr (ScriptedTransport) transport = scripted_transport_new ();
+  g_autoptr (Desk) desk = desk_new (HW_TRANSPORT (transport));
+  g_autofree char *cursor = NULL, *id = NULL;
+  guint64 next;
+  guint n = 0;
+
+  come_to_rest (desk, transport);
+  g_assert_cmpuint (scripted_transport_told (transport), ==, 1);
+  g_assert_false (hw_store_was_older (desk->store));
+  desk_open_case (desk, DESK_CASE_1, OP_1);
+  scripted_transport_expect (transport, "POST /v1/operations");
+  scripted_transport_fail (transport);
+  desk_wait_state (desk, HW_SYNC_STATE_OFFLINE);
+
+  g_signal_connect (desk->engine, "older-copy", G_CALLBACK (older_cb), &n);
+  scripted_transport_say_older (transport);
+  desk_advance (desk, 10);
+  scripted_transport_expect (transport, "POST /v1/operations");
+  answer_applied (transport, OP_1, DESK_CASE_1);
+  scripted_transport_expect (transport, "GET /v1/changes?cursor=c1");
+  scripted_transport_answer (transport, 304, NULL);
+  /* Acknowledged ones too: the office answers what it has as it did before. */
+  scripted_transport_expect (transport, "POST /v1/operations");
+  answer_applied (transport, OP_1, DESK_CASE_1);
+  scripted_transport_expect (transport, "GET /v1/changes");
+  g_assert_cmpuint (n, ==, 1);
+  g_assert_cmpuint (scripted_transport_told (transport), ==, 2);
+  cursor = hw_store_cursor (desk->store);
+  g_assert_null (cursor);
+  g_assert_true (hw_store_was_older (desk->store));
+  answer_page (transport, "c9", FALSE, "");
+  desk_wait_state (desk, HW_SYNC_STATE_SYNCED);
+
+  /* It counts on from where the server is. */
+  id = hw_store_count_contact (desk->store, &next, NULL);
+  g_assert_nonnull (id);
+  g_assert_cmpuint (next, >, 10);
+  g_assert_true (hw_store_forget_was_older (desk->store, NULL));
+  g_assert_false (hw_store_was_older (desk->store));
+}
+
+static void
 test_garbage (void)
 {
   static const char *const answers[]
@@ -724,6 +775,7 @@ main (int argc, char **argv)
   g_test_add_func ("/engine/refuses-the-session-of-another-person", test_session_of_another);
   g_test_add_func ("/engine/asks-for-the-password-and-keeps-the-queue", test_session_ended);
   g_test_add_func ("/engine/forgets-on-410-and-keeps-the-queue", test_gone);
+  g_test_add_func ("/engine/begins-anew-from-an-older-copy", test_older_copy);
   g_test_add_func ("/engine/takes-nothing-from-garbage", test_garbage);
   g_test_add_func ("/engine/keeps-what-a-garbled-answer-was-about", test_garbled_push);
   g_test_add_func ("/engine/sets-aside-what-the-server-cannot-read", test_unreadable_operation);

@@ -68,6 +68,7 @@ typedef struct
 #define FORGET HW_SYNC_REQUEST_FORGET
 #define SIGN_IN HW_SYNC_REQUEST_SIGN_IN
 #define NAMES HW_SYNC_REQUEST_NAMES
+#define COPY HW_SYNC_REQUEST_COPY
 
 #define IS_OFFLINE HW_SYNC_STATE_OFFLINE
 #define IS_SYNCING HW_SYNC_STATE_SYNCING
@@ -75,12 +76,13 @@ typedef struct
 #define IS_SIGN_IN HW_SYNC_STATE_SIGN_IN
 #define IS_FAILED HW_SYNC_STATE_FAILED
 
-/* From the start to rest: push, pull, the pull after the stream opened, names. */
+/* From the start to rest: push, pull, the pull after the stream opened, which copy this is, names. */
 #define TO_REST                                                                                    \
   { 0, STARTED, PUSH, IS_SYNCING, NEVER, 0 },                                                      \
     { 0, NOTHING_TO_PUSH, PULL, IS_SYNCING, NEVER, 0 },                                            \
     { 0, PULLED (3, FALSE), PULL, IS_SYNCED, NEVER, 0 },                                           \
-    { 0, ANSWER (NOT_MODIFIED), NAMES, IS_SYNCED, NEVER, 0 },                                      \
+    { 0, ANSWER (NOT_MODIFIED), COPY, IS_SYNCED, NEVER, 0 },                                       \
+    { 0, ANSWER (OK), NAMES, IS_SYNCED, NEVER, 0 },                                                \
   {                                                                                                \
     0, ANSWER (OK), NONE, IS_SYNCED, 240, 360                                                      \
   }
@@ -256,11 +258,47 @@ static const Row gone_while_disk_is_full[] = {
   { 9, PULLED (5, FALSE), NONE, IS_SYNCED, ANY, 0 },
 };
 
+/* An older copy begins from nothing, sends what waits, and is told to the server again no sooner than any other. */
+static const Row older_copy_begins_anew[] = {
+  { 0, STARTED, PUSH, IS_SYNCING, NEVER, 0 },
+  { 0, NOTHING_TO_PUSH, PULL, IS_SYNCING, NEVER, 0 },
+  { 0, PULLED (3, FALSE), PULL, IS_SYNCED, NEVER, 0 },
+  { 0, ANSWER (NOT_MODIFIED), COPY, IS_SYNCED, NEVER, 0 },
+  { 0, ANSWER (GONE), FORGET, IS_SYNCED, NEVER, 0 },
+  { 0, ANSWER (OK), PULL, IS_SYNCING, NEVER, 0 },
+  { 0, PULLED (9, FALSE), NAMES, IS_SYNCED, NEVER, 0 },
+  { 0, ANSWER (OK), NONE, IS_SYNCED, 240, 360 },
+};
+
+/* What a server answers to it that is none of this stops nothing. */
+static const Row a_server_that_cannot_count_stops_nothing[] = {
+  { 0, STARTED, PUSH, IS_SYNCING, NEVER, 0 },
+  { 0, NOTHING_TO_PUSH, PULL, IS_SYNCING, NEVER, 0 },
+  { 0, PULLED (3, FALSE), PULL, IS_SYNCED, NEVER, 0 },
+  { 0, ANSWER (NOT_MODIFIED), COPY, IS_SYNCED, NEVER, 0 },
+  { 0, ANSWER (UNKNOWN), NAMES, IS_SYNCED, NEVER, 0 },
+  { 0, ANSWER (OK), NONE, IS_SYNCED, 240, 360 },
+  { 500, EVENT (TICK), PULL, IS_SYNCED, NEVER, 0 },
+  { 500, ANSWER (NOT_MODIFIED), NONE, IS_SYNCED, 240, 360 },
+  { 900, EVENT (TICK), PULL, IS_SYNCED, NEVER, 0 },
+  { 900, ANSWER (NOT_MODIFIED), COPY, IS_SYNCED, NEVER, 0 },
+};
+
+/* A network that was away may have been away because another copy of the folder was used. */
+static const Row told_again_after_the_network[] = {
+  TO_REST,
+  { 5, EVENT (HINT), PULL, IS_SYNCING, NEVER, 0 },
+  { 5, ANSWER (UNREACHABLE), NONE, IS_OFFLINE, 1, 3 },
+  { 9, EVENT (TICK), PULL, IS_OFFLINE, NEVER, 0 },
+  { 9, ANSWER (NOT_MODIFIED), COPY, IS_SYNCED, NEVER, 0 },
+};
+
 static const Row schema_does_not_stop_reading[] = {
   { 0, STARTED, PUSH, IS_SYNCING, NEVER, 0 },
   { 0, ANSWER (SCHEMA), PULL, IS_FAILED, NEVER, 0 },
   { 0, PULLED (9, FALSE), PULL, IS_FAILED, NEVER, 0 },
-  { 0, ANSWER (NOT_MODIFIED), NAMES, IS_FAILED, NEVER, 0 },
+  { 0, ANSWER (NOT_MODIFIED), COPY, IS_FAILED, NEVER, 0 },
+  { 0, ANSWER (OK), NAMES, IS_FAILED, NEVER, 0 },
   { 0, ANSWER (OK), NONE, IS_FAILED, 1, 3 },
   { 3, EVENT (TICK), PUSH, IS_FAILED, NEVER, 0 },
   { 3, NOTHING_TO_PUSH, NONE, IS_SYNCED, ANY, 0 },
@@ -304,7 +342,8 @@ static const Row unknown_status_loses_nothing[] = {
   { 0, STARTED, PUSH, IS_SYNCING, NEVER, 0 },
   { 0, ANSWER (UNKNOWN), PULL, IS_FAILED, NEVER, 0 },
   { 0, ANSWER (NOT_MODIFIED), PULL, IS_FAILED, NEVER, 0 },
-  { 0, ANSWER (NOT_MODIFIED), NAMES, IS_FAILED, NEVER, 0 },
+  { 0, ANSWER (NOT_MODIFIED), COPY, IS_FAILED, NEVER, 0 },
+  { 0, ANSWER (OK), NAMES, IS_FAILED, NEVER, 0 },
   { 0, ANSWER (UNKNOWN), NONE, IS_FAILED, 1, 3 },
   { 4, EVENT (TICK), PUSH, IS_FAILED, NEVER, 0 },
 };
@@ -328,7 +367,8 @@ static const Row clock_set_back_by_years[] = {
 static const Row clock_set_forward_by_years[] = {
   TO_REST,
   { 1e8, EVENT (TICK), PULL, IS_SYNCED, NEVER, 0 },
-  { 1e8, ANSWER (NOT_MODIFIED), NONE, IS_SYNCED, 240, 360 },
+  { 1e8, ANSWER (NOT_MODIFIED), COPY, IS_SYNCED, NEVER, 0 },
+  { 1e8, ANSWER (OK), NONE, IS_SYNCED, 240, 360 },
 };
 
 #define SCENARIO(path, rows)                                                                       \
@@ -357,6 +397,9 @@ static const Scenario scenarios[] = {
   SCENARIO ("ignores-a-401-to-the-old-session", stale_401_is_ignored),
   SCENARIO ("waits-for-a-session", no_session_at_all),
   SCENARIO ("forgets-on-410-and-pulls-from-nothing", gone_forgets_and_pushes_first),
+  SCENARIO ("begins-anew-from-an-older-copy", older_copy_begins_anew),
+  SCENARIO ("goes-on-with-a-server-that-cannot-count", a_server_that_cannot_count_stops_nothing),
+  SCENARIO ("tells-its-copy-again-after-the-network", told_again_after_the_network),
   SCENARIO ("forgets-later-when-the-disk-is-full", gone_while_disk_is_full),
   SCENARIO ("reads-on-when-the-schema-differs", schema_does_not_stop_reading),
   SCENARIO ("steps-over-what-the-server-cannot-read", one_refused_request_does_not_stop_the_rest),

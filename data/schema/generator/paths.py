@@ -120,6 +120,16 @@ def session_paths(mission):
             'delete': operation('signOut', 'Sign out', status='204')},
         '/v1/users/names': {'get': operation(
             'userNames', 'Whom the caller may name', {'type': 'array', 'items': ref(user)})},
+        '/v1/sessions/current/copy': {'post': operation(
+            'tellCopy',
+            'How often this copy of the data was in contact, written down there before it is told; '
+            'older: it told as much before, so an older folder was put back, and the desktop begins '
+            'from nothing, keeps what waits to be sent, and counts on from count',
+            {'type': 'object', 'required': ['count', 'older'], 'properties': {
+                'count': {'type': 'integer'}, 'older': {'type': 'boolean'}}},
+            content({'type': 'object', 'required': ['id', 'count'], 'properties': {
+                'id': {'type': 'string', 'format': 'uuid'},
+                'count': {'type': 'integer', 'minimum': 1}}}))},
     }
 
 

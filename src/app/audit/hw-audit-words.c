@@ -43,6 +43,7 @@ static const struct
   { "sign-in", NULL, N_ ("{who} signed in") },
   { "sign-in-failed", NULL, N_ ("Somebody failed to sign in") },
   { "sign-in-throttled", NULL, N_ ("Somebody tried to sign in too often") },
+  { "older-copy", NULL, N_ ("{who} worked on an older copy of a laptop’s data that was put back, or on two copies of it") },
   { "sign-out", NULL, N_ ("{who} signed out") },
   { "read-content", N_ ("{who} opened a file of {case}"), N_ ("{who} opened a file") },
   { "upload", N_ ("{who} added a file to {case}"), NULL },
@@ -202,5 +203,7 @@ hw_audit_words_pill (HwAuditLine *line, HwMeaning *meaning)
   *meaning = HW_MEANING_WARNING;
   if (g_strcmp0 (line->action, "breach") == 0)
     return _ ("Past a gate");
+  if (g_strcmp0 (line->action, "older-copy") == 0)
+    return _ ("Security");
   return g_strcmp0 (line->action, "quarantine") == 0 ? _ ("Withheld") : NULL;
 }
