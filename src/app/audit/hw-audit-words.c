@@ -163,8 +163,8 @@ kind_of (HwDesktop *desktop, const char *id)
                                                                       : NULL;
 }
 
-/* "Given names": what stood behind the mask. (nullable) of a later version, or of another kind of entry */
-static const char *
+/* "Given names": what stood behind the mask. (nullable) of a later version. (transfer full) */
+static char *
 field_of (HwAuditLine *line)
 {
   g_auto (GStrv) words = line->detail != NULL ? g_strsplit (line->detail, " ", 2) : NULL;
@@ -173,7 +173,16 @@ field_of (HwAuditLine *line)
   const HwFieldDef *field
     = type != NULL && parts[1] != NULL ? hw_schema_field_by_name (type->id, parts[1]) : NULL;
 
-  return field != NULL ? _ (field->label) : NULL;
+  return field != NULL ? g_strdup (_ (field->label)) : NULL;
+}
+
+/* What there is to say beside the moment and the kind of record. (transfer full) (nullable) */
+static char *
+detail_of (HwAuditLine *line)
+{
+  if (g_strcmp0 (line->action, "refuse") == 0 || g_strcmp0 (line->action, "breach") == 0)
+    return reason_of (line);
+  return g_strcmp0 (line->action, "reveal") == 0 ? field_of (line) : NULL;
 }
 
 char *
@@ -181,10 +190,7 @@ hw_audit_words_subtitle (HwDesktop *desktop, HwAuditLine *line)
 {
   const char *zone = hw_desktop_office_zone (desktop);
   const char *kind = kind_of (desktop, line->record);
-  g_autofree char *reason = g_strcmp0 (line->action, "refuse") == 0 || g_strcmp0 (line->action, "breach") == 0
-                         ? reason_of (line)
-                       : g_strcmp0 (line->action, "reveal") == 0 ? field_of (line)
-                                                                 : NULL;
+  g_autofree char *reason = detail_of (line);
   g_autofree char *today = hw_desktop_today (desktop);
   g_autofree char *when = NULL;
   gint64 us;
