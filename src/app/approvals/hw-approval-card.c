@@ -155,7 +155,7 @@ add_facts (HwApprovalCard *self, HwCaseFile *file, HwRecord *subject)
         adw_preferences_group_add (
           self->group, hw_field_row_new_reading (subject, def->fields[i].id, value, context));
       else
-        add_row (self, words, _ (def->fields[i].label), NULL);
+        adw_preferences_group_add (self->group, hw_rows_new_fact (_ (def->fields[i].label), words));
       shown++;
     }
 }
@@ -219,7 +219,7 @@ add_settings (HwApprovalCard *self)
           || def->fields[i].id == HW_FIELD_OFFICE_CHANGE_REASON)
         continue;
       words = hw_field_words (&def->fields[i], value, context);
-      add_row (self, words != NULL ? words : "", _ (def->fields[i].label), NULL);
+      adw_preferences_group_add (self->group, hw_rows_new_fact (_ (def->fields[i].label), words));
     }
 }
 

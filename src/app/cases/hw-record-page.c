@@ -329,3 +329,9 @@ hw_record_page_clear (HwRecordPage *self)
   g_clear_object (&self->record);
   g_clear_object (&self->file);
 }
+
+void
+hw_record_page_focus (HwRecordPage *self)
+{
+  gtk_widget_grab_focus (GTK_WIDGET (self->title));
+}

@@ -14,6 +14,7 @@ GtkWidget  *hw_record_page_new (void);
 /* Shows record id of the file. The same id again: takes over what changed, field by field, under the person's hands. */
 void        hw_record_page_show (HwRecordPage *self, HwDesktop *desktop, HwCaseFile *file, const char *id);
 const char *hw_record_page_record (HwRecordPage *self); /* (nullable) id */
+void        hw_record_page_focus (HwRecordPage *self); /* the keyboard begins at the page's title */
 void        hw_record_page_clear (HwRecordPage *self);
 
 G_END_DECLS

@@ -70,7 +70,7 @@ fill (HwLostFileCard *self)
   g_signal_connect_swapped (dismiss, "clicked", G_CALLBACK (dismiss_cb), self);
   adw_preferences_group_set_header_suffix (group, dismiss);
   adw_preferences_group_add (
-    group, hw_rows_new (problem != NULL ? problem : _ ("The office gave no reason."), _ ("Why")));
+    group, hw_rows_new_fact (_ ("Why"), problem != NULL ? problem : _ ("The office gave no reason.")));
   adw_bin_set_child (ADW_BIN (self), GTK_WIDGET (group));
 }
 

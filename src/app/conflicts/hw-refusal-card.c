@@ -93,7 +93,7 @@ fill (HwRefusalCard *self, const HwRefusal *refusal)
   gtk_widget_set_valign (dismiss, GTK_ALIGN_CENTER);
   g_signal_connect_swapped (dismiss, "clicked", G_CALLBACK (dismiss_cb), self);
   adw_preferences_group_set_header_suffix (group, dismiss);
-  adw_preferences_group_add (group, hw_rows_new (reason, _ ("Why")));
+  adw_preferences_group_add (group, hw_rows_new_fact (_ ("Why"), reason));
   for (guint i = 0; i < operation->changes->len; i++)
     {
       HwFieldChange *change = g_ptr_array_index (operation->changes, i);
@@ -104,7 +104,7 @@ fill (HwRefusalCard *self, const HwRefusal *refusal)
         adw_preferences_group_add (
           group, hw_field_row_new_reading (subject, change->field, change->value, context));
       else
-        adw_preferences_group_add (group, hw_rows_new (words != NULL ? words : _ ("not set"), _ (field->label)));
+        adw_preferences_group_add (group, hw_rows_new_fact (_ (field->label), words != NULL ? words : _ ("not set")));
     }
   adw_bin_set_child (ADW_BIN (self), GTK_WIDGET (group));
 }

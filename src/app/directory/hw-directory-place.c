@@ -26,6 +26,7 @@ struct _HwDirectoryPlace
   GtkFilterListModel *filtered; /* (owned) */
   char *shown;                 /* (owned) (nullable) id of the record on the page */
   guint reloading;
+  guint focusing;
 
   GtkStack *stack;
   GtkToggleButton *missions_button;
@@ -262,6 +263,18 @@ make_list (HwDirectoryPlace *self)
   refilter_cb (self);
 }
 
+/* The window gives a place that is come to the focus after it was mapped, and to its first field. */
+static gboolean
+focus_page_cb (gpointer user_data)
+{
+  HwDirectoryPlace *self = user_data;
+
+  self->focusing = 0;
+  if (self->shown != NULL)
+    hw_record_page_focus (self->page);
+  return G_SOURCE_REMOVE;
+}
+
 /* A mission has one page here: its own. */
 static void
 hw_directory_place_map (GtkWidget *widget)
@@ -273,6 +286,8 @@ hw_directory_place_map (GtkWidget *widget)
   if (desktop_of (self) != NULL && is_mission_desk (self) && self->shown == NULL)
     show_page (self, hw_desktop_actor (desktop_of (self))->mission);
   GTK_WIDGET_CLASS (hw_directory_place_parent_class)->map (widget);
+  if (self->shown != NULL && self->focusing == 0)
+    self->focusing = g_idle_add (focus_page_cb, self);
 }
 
 static void
@@ -321,6 +336,7 @@ hw_directory_place_dispose (GObject *object)
   HwDirectoryPlace *self = HW_DIRECTORY_PLACE (object);
 
   g_clear_handle_id (&self->reloading, g_source_remove);
+  g_clear_handle_id (&self->focusing, g_source_remove);
   g_clear_object (&self->filtered);
   g_clear_object (&self->all);
   g_clear_object (&self->organisations);

@@ -154,16 +154,13 @@ make_fact_row (HwRequestPage *self, HwFormContext *context, HwFieldId id)
   const HwFieldDef *field = hw_schema_field (id);
   HwValue *value = hw_record_get (self->request, id);
   g_autofree char *words = NULL;
-  GtkWidget *row;
 
   if (value == NULL)
     return NULL;
   if (hw_veil_covers (hw_desktop_veil (self->desktop), field))
     return hw_field_row_new_reading (self->request, id, value, context);
   words = hw_field_words (field, value, context);
-  row = hw_rows_new (_ (field->label), words);
-  gtk_widget_add_css_class (row, "hw-fact");
-  return row;
+  return hw_rows_new_fact (_ (field->label), words);
 }
 
 static void

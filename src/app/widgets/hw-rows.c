@@ -17,6 +17,17 @@ hw_rows_new (const char *title, const char *subtitle)
 }
 
 GtkWidget *
+hw_rows_new_fact (const char *name, const char *words)
+{
+  GtkWidget *row = hw_rows_new (name, words);
+
+  adw_action_row_set_title_lines (ADW_ACTION_ROW (row), 0);
+  adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 0);
+  gtk_widget_add_css_class (row, "hw-fact");
+  return row;
+}
+
+GtkWidget *
 hw_rows_new_nothing (const char *sentence)
 {
   GtkWidget *row = adw_preferences_row_new ();

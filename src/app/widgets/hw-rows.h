@@ -11,6 +11,8 @@ G_BEGIN_DECLS
 
 /* An AdwActionRow. subtitle (nullable) */
 GtkWidget *hw_rows_new (const char *title, const char *subtitle);
+/* A fact to read: its name above it, as in a form. */
+GtkWidget *hw_rows_new_fact (const char *name, const char *words);
 /* A row that nothing can be done with: what would stand here. */
 GtkWidget *hw_rows_new_nothing (const char *sentence);
 
