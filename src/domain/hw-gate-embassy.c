@@ -196,13 +196,13 @@ check_asylum (HwGateQuestion *question, HwRecord *assessment)
       return;
     }
   if (ever_sought_asylum (question->file) && !reviewed_by_another (question, assessment))
-    hw_gate_unmet (question,
-                   HW_CODE_ASYLUM_REVIEW_MISSING,
-                   HW_FIELD_APPROVAL_VERDICT,
-                   NULL,
-                   _ ("A second person must review the asylum question"),
-                   _ ("It was answered otherwise before; somebody who wrote neither the "
-                      "assessment nor the request must approve the latest assessment"));
+    hw_gate_unmet_about (question,
+                         HW_CATEGORY_RISK,
+                         HW_CODE_ASYLUM_REVIEW_MISSING,
+                         HW_FIELD_APPROVAL_VERDICT,
+                         _ ("A second person must review the asylum question"),
+                         _ ("It was answered otherwise before; somebody who wrote neither the "
+                            "assessment nor the request must approve the latest assessment"));
 }
 
 static gboolean
@@ -243,12 +243,12 @@ check_officials (HwGateQuestion *question, HwRecord *assessment)
       return;
     }
   if (!risk_is_approved (question, assessment))
-    hw_gate_unmet (question,
-                   HW_CODE_OFFICIAL_INVOLVED,
-                   HW_FIELD_APPROVAL_VERDICT,
-                   NULL,
-                   _ ("An official may be involved: a supervisor must agree first"),
-                   _ ("Ask for an approval of the risk in the latest assessment"));
+    hw_gate_unmet_about (question,
+                         HW_CATEGORY_RISK,
+                         HW_CODE_OFFICIAL_INVOLVED,
+                         HW_FIELD_APPROVAL_VERDICT,
+                         _ ("An official may be involved: a supervisor must agree first"),
+                         _ ("Ask for an approval of the risk in the latest assessment"));
 }
 
 /* One dated ahead would stay the latest and hide whatever is found out until then. */

@@ -104,10 +104,10 @@ hw_gate_reunification (HwGateQuestion *question)
                    _ ("The home has not been found suitable"),
                    NULL);
   if (any_child (question) && !is_agreed (question))
-    hw_gate_unmet (question,
-                   HW_CODE_CHILD_APPROVAL_MISSING,
-                   HW_FIELD_APPROVAL_VERDICT,
-                   NULL,
-                   _ ("A child’s reunion needs a supervisor’s approval"),
-                   _ ("Ask for an approval of the risk of this reunion"));
+    hw_gate_unmet_about (question,
+                         HW_CATEGORY_FAMILY,
+                         HW_CODE_CHILD_APPROVAL_MISSING,
+                         HW_FIELD_APPROVAL_VERDICT,
+                         _ ("A child’s reunion needs a supervisor’s approval"),
+                         _ ("Ask for an approval of the risk of this reunion"));
 }

@@ -31,6 +31,15 @@ void hw_gate_unmet (HwGateQuestion *question,
                     const char *title,
                     const char *detail);
 
+/* Where it says more than the field that would meet it: of which category what it says is. An approval is read by who books
+ * the seat; that it is about asylum is not. */
+void hw_gate_unmet_about (HwGateQuestion *question,
+                          HwCategory category,
+                          const char *code,
+                          HwFieldId field,
+                          const char *title,
+                          const char *detail);
+
 /* TRUE if the step itself writes another value: nobody has agreed to that one yet. */
 gboolean hw_gate_changes (HwGateQuestion *question, HwFieldId field);
 

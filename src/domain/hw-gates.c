@@ -40,6 +40,18 @@ hw_gate_changes (HwGateQuestion *question, HwFieldId field)
                              hw_record_get (question->subject, field));
 }
 
+void
+hw_gate_unmet_about (HwGateQuestion *question,
+                     HwCategory category,
+                     const char *code,
+                     HwFieldId field,
+                     const char *title,
+                     const char *detail)
+{
+  hw_verdict_add_condition (
+    question->verdict, code, category, hw_schema_field (field)->type, field, NULL, title, detail);
+}
+
 HwRecord *
 hw_gate_safe_assessment (HwGateQuestion *question)
 {
