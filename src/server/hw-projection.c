@@ -631,7 +631,8 @@ hw_projection_append_history (
   if (entry->value != NULL)
     moment = rule_moment_for (projection, record, entry->field);
   if (entry->value != NULL)
-    hw_value_append_json (moment != NULL ? moment : entry->value, out);
+    hw_field_append_json (
+      hw_schema_field (entry->field), moment != NULL ? moment : entry->value, out);
   else
     g_string_append (out, "null");
   append_text (out, "by", author_for (projection, entry->by));
