@@ -6,6 +6,8 @@
 
 #include "app/hw-place.h"
 
+#include <glib/gi18n.h>
+
 typedef struct
 {
   HwDesktop *desktop; /* (owned) (nullable) */
@@ -17,6 +19,9 @@ typedef struct
   gboolean   entered;
   gboolean   stale;   /* what is seen of it is to be made anew */
   guint      showing; /* the source that does */
+  char      *fault;   /* (nullable) */
+  GPtrArray *lists;   /* (nullable) (element-type GListModel) whose faults are its own */
+  GtkWidget *content; /* (owned) (nullable) while the fault stands in place of it */
 } HwPlacePrivate;
 
 G_DEFINE_ABSTRACT_TYPE_WITH_PRIVATE (HwPlace, hw_place, ADW_TYPE_BIN)
@@ -85,6 +90,77 @@ hw_place_set_property (GObject *object, guint id, const GValue *value, GParamSpe
     }
 }
 
+/* ---- Faults ---- */
+
+/* (transfer full) (nullable) */
+static char *
+fault_of (HwPlacePrivate *priv)
+{
+  char *words = g_strdup (priv->fault);
+
+  for (guint i = 0; words == NULL && priv->lists != NULL && i < priv->lists->len; i++)
+    g_object_get (priv->lists->pdata[i], "error", &words, NULL);
+  return words;
+}
+
+static void
+show_fault (HwPlacePrivate *priv, AdwBin *self, const char *words)
+{
+  GtkWidget *page = adw_status_page_new ();
+  g_autofree char *markup = g_markup_escape_text (words, -1);
+
+  adw_status_page_set_icon_name (ADW_STATUS_PAGE (page), "dialog-warning-symbolic");
+  adw_status_page_set_title (ADW_STATUS_PAGE (page), _ ("This Cannot Be Read"));
+  adw_status_page_set_description (ADW_STATUS_PAGE (page), markup);
+  if (priv->content == NULL)
+    g_set_object (&priv->content, adw_bin_get_child (self));
+  adw_bin_set_child (self, page);
+}
+
+static void
+show_fault_or_content (HwPlace *self)
+{
+  HwPlacePrivate *priv = PRIVATE (self);
+  g_autofree char *words = priv->entered ? NULL : fault_of (priv);
+  g_autoptr (GtkWidget) content = NULL;
+
+  if (words != NULL)
+    show_fault (priv, ADW_BIN (self), words);
+  else if (priv->content != NULL)
+    {
+      content = g_steal_pointer (&priv->content);
+      adw_bin_set_child (ADW_BIN (self), content);
+    }
+  else
+    return;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SUBTITLE]);
+}
+
+void
+hw_place_set_fault (HwPlace *self, const char *words)
+{
+  HwPlacePrivate *priv = PRIVATE (self);
+
+  if (g_strcmp0 (priv->fault, words) == 0)
+    return;
+  g_free (priv->fault);
+  priv->fault = g_strdup (words);
+  show_fault_or_content (self);
+}
+
+void
+hw_place_follow_faults (HwPlace *self, GListModel *list)
+{
+  HwPlacePrivate *priv = PRIVATE (self);
+
+  if (priv->lists == NULL)
+    priv->lists = g_ptr_array_new_with_free_func (g_object_unref);
+  g_ptr_array_add (priv->lists, g_object_ref (list));
+  g_signal_connect_object (list, "notify::error", G_CALLBACK (show_fault_or_content), self, G_CONNECT_SWAPPED);
+}
+
+/* ---- The widget ---- */
+
 static void
 show_now (HwPlace *self)
 {
@@ -120,6 +196,8 @@ hw_place_dispose (GObject *object)
 
   g_clear_handle_id (&priv->showing, g_source_remove);
   g_clear_object (&priv->desktop);
+  g_clear_object (&priv->content);
+  g_clear_pointer (&priv->lists, g_ptr_array_unref);
   G_OBJECT_CLASS (hw_place_parent_class)->dispose (object);
 }
 
@@ -128,6 +206,7 @@ hw_place_finalize (GObject *object)
 {
   HwPlacePrivate *priv = PRIVATE (HW_PLACE (object));
 
+  g_free (priv->fault);
   g_free (priv->label);
   g_free (priv->icon_name);
   g_free (priv->title);
@@ -202,7 +281,8 @@ hw_place_title (HwPlace *self)
 const char *
 hw_place_subtitle (HwPlace *self)
 {
-  return PRIVATE (self)->subtitle;
+  /* "Nothing to decide" is not known then. */
+  return PRIVATE (self)->content == NULL ? PRIVATE (self)->subtitle : NULL;
 }
 
 gboolean
@@ -240,6 +320,7 @@ hw_place_set_entered (HwPlace *self, gboolean entered)
   if (PRIVATE (self)->entered == entered)
     return;
   PRIVATE (self)->entered = entered;
+  show_fault_or_content (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ENTERED]);
 }
 

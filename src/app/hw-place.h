@@ -39,6 +39,11 @@ void        hw_place_set_badge (HwPlace *place, guint badge);
 void        hw_place_go_back (HwPlace *place);
 void        hw_place_find (HwPlace *place);
 gboolean    hw_place_open (HwPlace *place, const char *record);
+/* What a place lists could not be read: these words stand in place of all of it, since an empty list would be an all-clear.
+ * NULL: it could. What one went into stays as it is. */
+void        hw_place_set_fault (HwPlace *place, const char *words);
+/* The same by itself, from the property "error" of the list that it shows. */
+void        hw_place_follow_faults (HwPlace *place, GListModel *list);
 /* What it shows is no longer so: show() comes soon, once for any number of calls, or when somebody next looks. At
  * unlock a place only counts. */
 void        hw_place_changed (HwPlace *place);

@@ -8,6 +8,7 @@ G_BEGIN_DECLS
 
 /* ---- Rows (hw-case-row.c) ---- */
 HwCaseRow *hw_case_row_new (gint64 n);                            /* not loaded */
+HwCaseRow *hw_case_row_new_unreadable (gint64 n);                 /* loaded, and says so; its id is "" */
 HwCaseRow *hw_case_row_read (HwDb *db, gint64 n, GError **error); /* (nullable) loaded */
 gint64 hw_case_row_number (HwCaseRow *row);
 void

@@ -23,6 +23,8 @@ struct _HwCaseList
   GHashTable *pages;    /* (owned) page numbers being read */
   GPtrArray *changed;   /* (owned) case ids since the last run began */
   GPtrArray *countries; /* (owned) */
+  char *query_error;    /* (owned) (nullable) */
+  char *rows_error;     /* (owned) (nullable) */
   guint total;
   guint generation; /* counts the changes of ids: pages of an older one are asked for anew */
   guint filter_turn;
@@ -44,10 +46,22 @@ enum
   PROP_0,
   PROP_BUSY,
   PROP_TOTAL,
+  PROP_ERROR,
   N_PROPS
 };
 
 static GParamSpec *properties[N_PROPS];
+
+/* (owned) where it is kept; both may stand, and either is the list's. */
+static void
+set_error (HwCaseList *self, char **kept, const char *words)
+{
+  if (g_strcmp0 (*kept, words) == 0)
+    return;
+  g_free (*kept);
+  *kept = g_strdup (words);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ERROR]);
+}
 
 /* ---- Rows ---- */
 
@@ -78,6 +92,7 @@ typedef struct
   guint page;
   GArray *ids;     /* (owned) */
   GPtrArray *rows; /* (owned) */
+  guint read;      /* of them */
 } PageJob;
 
 static void
@@ -98,12 +113,20 @@ read_page_thread (GTask *task, gpointer source, gpointer data, GCancellable *can
   GError *error = NULL;
   HwDb *db = hw_store_begin_read (self->store, &error);
 
-  for (guint i = 0; db != NULL && error == NULL && i < job->ids->len; i++)
+  /* One that cannot be read keeps none of the others away. */
+  for (guint i = 0; db != NULL && i < job->ids->len; i++)
     {
-      HwCaseRow *row = hw_case_row_read (db, g_array_index (job->ids, gint64, i), &error);
+      g_autoptr (GError) unread = NULL;
+      gint64 n = g_array_index (job->ids, gint64, i);
+      HwCaseRow *row = hw_case_row_read (db, n, &unread);
 
+      if (unread != NULL)
+        row = hw_case_row_new_unreadable (n);
       if (row != NULL)
         g_ptr_array_add (job->rows, row);
+      job->read += row != NULL && unread == NULL;
+      if (unread != NULL && error == NULL)
+        error = g_steal_pointer (&unread);
     }
   if (db != NULL)
     hw_store_end_read (self->store, db);
@@ -149,14 +172,14 @@ read_page_cb (GObject *source, GAsyncResult *result, gpointer data)
   HwCaseList *self = HW_CASE_LIST (source);
   PageJob *job = g_task_get_task_data (G_TASK (result));
   g_autoptr (GError) error = NULL;
+  gboolean whole = g_task_propagate_boolean (G_TASK (result), &error);
 
   g_hash_table_remove (self->pages, GUINT_TO_POINTER (job->page));
-  if (!g_task_propagate_boolean (G_TASK (result), &error))
-    {
-      if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CLOSED))
-        g_warning ("Rows of the case list were not read: %s", error->message);
-      return;
-    }
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CLOSED))
+    return;
+  /* The store itself tells of damage, so that beside the rest it need not be told here. */
+  if (!whole && (job->read == 0 || !g_error_matches (error, HW_STORE_ERROR, HW_STORE_ERROR_DAMAGED)))
+    set_error (self, &self->rows_error, error->message);
   for (guint i = 0; i < job->rows->len; i++)
     {
       HwCaseRow *loaded = g_ptr_array_index (job->rows, i);
@@ -168,7 +191,8 @@ read_page_cb (GObject *source, GAsyncResult *result, gpointer data)
       else
         hw_case_row_take (row, loaded);
     }
-  read_latecomers (self, job);
+  if (whole)
+    read_latecomers (self, job);
 }
 
 static void
@@ -370,6 +394,8 @@ query_cb (GObject *source, GAsyncResult *result, gpointer data)
   gboolean done = g_task_propagate_boolean (G_TASK (result), &error);
 
   self->running = FALSE;
+  if (done || !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CLOSED))
+    set_error (self, &self->query_error, error != NULL ? error->message : NULL);
   /* A filter set meanwhile makes this answer one to a question nobody asks any more. */
   if (done && query->generation == self->filter_turn)
     {
@@ -378,8 +404,6 @@ query_cb (GObject *source, GAsyncResult *result, gpointer data)
     }
   else if (done)
     keep_asking (self, query);
-  else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CLOSED))
-    g_warning ("The case list was not read: %s", error->message);
   if (self->again)
     start_query (self);
   else
@@ -467,6 +491,9 @@ hw_case_list_get_property (GObject *object, guint id, GValue *value, GParamSpec 
       case PROP_TOTAL:
         g_value_set_uint (value, self->total);
         break;
+      case PROP_ERROR:
+        g_value_set_string (value, self->query_error != NULL ? self->query_error : self->rows_error);
+        break;
       default:
         G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, spec);
     }
@@ -485,6 +512,8 @@ hw_case_list_finalize (GObject *object)
   g_ptr_array_unref (self->countries);
   hw_case_filter_free (self->filter);
   g_clear_object (&self->store);
+  g_free (self->query_error);
+  g_free (self->rows_error);
   G_OBJECT_CLASS (hw_case_list_parent_class)->finalize (object);
 }
 
@@ -505,6 +534,8 @@ hw_case_list_class_init (HwCaseListClass *class)
                          G_MAXUINT,
                          0,
                          G_PARAM_READABLE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
+  properties[PROP_ERROR] = g_param_spec_string (
+    "error", NULL, NULL, NULL, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }
 

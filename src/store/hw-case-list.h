@@ -2,6 +2,9 @@
  *
  * HwCaseList: the case list as a live GListModel of HwCaseRow over a query: ids first, rows in pages of 64,
  * exact items-changed on commit. Main thread; the SQL runs on the store's worker.
+ *
+ * Both lists have a property "error" (string, nullable, notified): why what is shown is not what there is, in words for a
+ * person; it goes when the list was read again. Of rows that could not be read it stays, since they stay blank.
  */
 #pragma once
 
@@ -14,7 +17,7 @@ G_DECLARE_FINAL_TYPE (HwCaseRow, hw_case_row, HW, CASE_ROW, GObject)
 
 /* Immutable. A row not yet read from disk answers NULL everywhere and emits "loaded" once it is there. */
 gboolean    hw_case_row_is_loaded (HwCaseRow *row);
-const char *hw_case_row_id (HwCaseRow *row);
+const char *hw_case_row_id (HwCaseRow *row);            /* "": it could not be read, and cannot be opened */
 const char *hw_case_row_code (HwCaseRow *row);
 const char *hw_case_row_pseudonym (HwCaseRow *row);
 const char *hw_case_row_urgency (HwCaseRow *row);

@@ -7,6 +7,8 @@
 
 #include "store/hw-case-list-private.h"
 
+#include <glib/gi18n-lib.h>
+
 struct _HwCaseRow
 {
   GObject parent_instance;
@@ -85,6 +87,17 @@ static char *
 text (HwStatement *statement, guint column)
 {
   return g_strdup (hw_statement_text (statement, column));
+}
+
+HwCaseRow *
+hw_case_row_new_unreadable (gint64 n)
+{
+  HwCaseRow *self = hw_case_row_new (n);
+
+  self->loaded = TRUE;
+  self->id = g_strdup ("");
+  self->pseudonym = g_strdup (_ ("Cannot be read"));
+  return self;
 }
 
 HwCaseRow *

@@ -37,6 +37,7 @@ struct _HwDb
   HwVault *vault;            /* (owned) (nullable) plain */
   gboolean writable;
   gboolean in_transaction;
+  gboolean damaged; /* something of it could not be read: it does not match what was written */
 };
 
 G_DEFINE_QUARK (hw - store - error - quark, hw_store_error)
@@ -118,6 +119,7 @@ error_words (HwStoreError code)
         return _ ("The data file cannot be opened. Nothing was changed. Check that it exists and "
                   "is readable.");
       case HW_STORE_ERROR_NEWER:
+      case HW_STORE_ERROR_ALTERED:
       case HW_STORE_ERROR_FAILED:
       default:
         return _ ("The data could not be read or written. Nothing was changed. Try again.");
@@ -130,6 +132,7 @@ fail (HwDb *db, int code, GError **error)
 {
   HwStoreError store_error = error_code (db->handle, code);
 
+  db->damaged |= store_error == HW_STORE_ERROR_DAMAGED;
   g_set_error (error,
                HW_STORE_ERROR,
                store_error,
@@ -333,6 +336,12 @@ gint64
 hw_db_changes (HwDb *db)
 {
   return sqlite3_changes64 (db->handle);
+}
+
+gboolean
+hw_db_is_damaged (HwDb *db)
+{
+  return db->damaged;
 }
 
 /* "$2" is a name to SQLite, not a number: the index is looked up once. */

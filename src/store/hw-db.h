@@ -19,6 +19,7 @@ typedef enum
   HW_STORE_ERROR_FULL,    /* disk full: what was committed stays, this change was not saved */
   HW_STORE_ERROR_READ_ONLY,
   HW_STORE_ERROR_DAMAGED,
+  HW_STORE_ERROR_ALTERED, /* an open file says something else than the vault: nothing may be sent anywhere */
   HW_STORE_ERROR_NEWER,   /* made by a newer Homeward */
   HW_STORE_ERROR_FAILED,
 } HwStoreError;
@@ -48,6 +49,7 @@ gboolean    hw_db_savepoint (HwDb *db, const char *name, GError **error);
 gboolean    hw_db_release (HwDb *db, const char *name, GError **error);
 void        hw_db_rollback_to (HwDb *db, const char *name);
 gint64      hw_db_changes (HwDb *db);
+gboolean    hw_db_is_damaged (HwDb *db); /* a statement failed with HW_STORE_ERROR_DAMAGED since it was opened */
 
 /* Prepared statements are cached by their text; (transfer none), reset and unbound. Errors are kept
  * and reported by step, so binding never fails by itself. */

@@ -17,6 +17,7 @@ struct _HwRecordList
   char *equals;        /* (owned) (nullable) */
   GPtrArray *records;  /* (owned) HwRecord */
   GHashTable *changed; /* (owned) ids since the last run began */
+  char *error;         /* (owned) (nullable) */
   gboolean running;
   gboolean again;
 };
@@ -28,6 +29,25 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (HwRecordList,
                                hw_record_list,
                                G_TYPE_OBJECT,
                                G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, hw_record_list_model_init))
+
+enum
+{
+  PROP_0,
+  PROP_ERROR,
+  N_PROPS
+};
+
+static GParamSpec *properties[N_PROPS];
+
+static void
+set_error (HwRecordList *self, const char *words)
+{
+  if (g_strcmp0 (self->error, words) == 0)
+    return;
+  g_free (self->error);
+  self->error = g_strdup (words);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ERROR]);
+}
 
 static GType
 hw_record_list_get_item_type (GListModel *model)
@@ -119,8 +139,8 @@ query_cb (GObject *source, GAsyncResult *result, gpointer data)
   self->running = FALSE;
   if (records != NULL)
     take_records (self, records, g_task_get_task_data (G_TASK (result)));
-  else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CLOSED))
-    g_warning ("A list of records was not read: %s", error->message);
+  if (records != NULL || !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CLOSED))
+    set_error (self, error != NULL ? error->message : NULL);
   if (self->again)
     start_query (self);
 }
@@ -166,6 +186,15 @@ store_changed_cb (HwStore *store, GPtrArray *changes, HwRecordList *self)
 }
 
 static void
+hw_record_list_get_property (GObject *object, guint id, GValue *value, GParamSpec *spec)
+{
+  if (id == PROP_ERROR)
+    g_value_set_string (value, HW_RECORD_LIST (object)->error);
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, spec);
+}
+
+static void
 hw_record_list_finalize (GObject *object)
 {
   HwRecordList *self = HW_RECORD_LIST (object);
@@ -174,13 +203,18 @@ hw_record_list_finalize (GObject *object)
   g_clear_pointer (&self->changed, g_hash_table_unref);
   g_clear_object (&self->store);
   g_free (self->equals);
+  g_free (self->error);
   G_OBJECT_CLASS (hw_record_list_parent_class)->finalize (object);
 }
 
 static void
 hw_record_list_class_init (HwRecordListClass *class)
 {
+  G_OBJECT_CLASS (class)->get_property = hw_record_list_get_property;
   G_OBJECT_CLASS (class)->finalize = hw_record_list_finalize;
+  properties[PROP_ERROR] = g_param_spec_string (
+    "error", NULL, NULL, NULL, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
+  g_object_class_install_properties (G_OBJECT_CLASS (class), N_PROPS, properties);
 }
 
 static void

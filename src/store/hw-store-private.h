@@ -49,6 +49,8 @@ struct _HwStore
   GPtrArray *unsent;         /* (owned) HwStoreChange waiting to be emitted; under state_lock */
   guint emit_source;         /* under state_lock */
   gboolean outbox_moved;     /* under state_lock */
+  gboolean damage_found;     /* under state_lock; to be told */
+  int damaged;               /* atomic */
 
   /* Under writer_lock. */
   HwRowMaker *rows[HW_N_TYPE_IDS]; /* (owned) NULL: this store has no table of that type */

@@ -166,7 +166,7 @@ hw_store_count (HwStore *store, HwFieldId id, const char *const *values)
   if (hw_statement_step (statement, &error))
     count = (guint) hw_statement_integer (statement, 0);
   else if (error != NULL)
-    g_warning ("Records of type %s were not counted: %s", hw_schema_type (field->type)->name, error->message);
+    g_message ("Records of type %s were not counted: %s", hw_schema_type (field->type)->name, error->message);
   hw_statement_reset (statement);
   hw_store_end_read (store, db);
   return count;

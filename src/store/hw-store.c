@@ -22,6 +22,7 @@ enum
 {
   CHANGED,
   OUTBOX_CHANGED,
+  DAMAGED,
   N_SIGNALS
 };
 
@@ -97,6 +98,8 @@ hw_store_class_init (HwStoreClass *class)
                                    G_TYPE_PTR_ARRAY);
   signals[OUTBOX_CHANGED] = g_signal_new (
     "outbox-changed", HW_TYPE_STORE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[DAMAGED]
+    = g_signal_new ("damaged", HW_TYPE_STORE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -329,6 +332,8 @@ hw_store_actor (HwStore *store)
 
 /* ---- Connections ---- */
 
+static void schedule_emission (HwStore *store);
+
 HwDb *
 hw_store_lock_writer (HwStore *store)
 {
@@ -336,9 +341,29 @@ hw_store_lock_writer (HwStore *store)
   return store->writer;
 }
 
+/* Whoever read it may have taken no notice, and shows less than there is. */
+static void
+tell_damage (HwStore *store)
+{
+  if (store->writer == NULL || !hw_db_is_damaged (store->writer)
+      || !g_atomic_int_compare_and_exchange (&store->damaged, FALSE, TRUE))
+    return;
+  g_mutex_lock (&store->state_lock);
+  store->damage_found = TRUE;
+  schedule_emission (store);
+  g_mutex_unlock (&store->state_lock);
+}
+
+gboolean
+hw_store_is_damaged (HwStore *store)
+{
+  return g_atomic_int_get (&store->damaged);
+}
+
 void
 hw_store_unlock_writer (HwStore *store)
 {
+  tell_damage (store);
   g_rec_mutex_unlock (&store->writer_lock);
 }
 
@@ -469,13 +494,15 @@ emit_cb (gpointer data)
 {
   HwStore *self = data;
   g_autoptr (GPtrArray) changes = NULL;
-  gboolean outbox;
+  gboolean outbox, damage;
 
   g_mutex_lock (&self->state_lock);
   changes = g_steal_pointer (&self->unsent);
   self->unsent = hw_store_changes_new ();
   outbox = self->outbox_moved;
   self->outbox_moved = FALSE;
+  damage = self->damage_found;
+  self->damage_found = FALSE;
   self->emit_source = 0;
   g_mutex_unlock (&self->state_lock);
 
@@ -483,6 +510,8 @@ emit_cb (gpointer data)
     g_signal_emit (self, signals[CHANGED], 0, changes);
   if (outbox)
     g_signal_emit (self, signals[OUTBOX_CHANGED], 0);
+  if (damage)
+    g_signal_emit (self, signals[DAMAGED], 0);
   return G_SOURCE_REMOVE;
 }
 

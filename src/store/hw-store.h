@@ -33,6 +33,7 @@ G_DECLARE_FINAL_TYPE (HwStore, hw_store, HW, STORE, GObject)
 /* Signals, emitted in the main context of the thread that opened the store:
  *   "changed" (GPtrArray *changes)  after each commit that is to be shown: HwStoreChange entries, one per record touched
  *   "outbox-changed" ()             the number of waiting, refused or quarantined operations changed
+ *   "damaged" ()                    once: part of what is kept could not be read; what was shown since may lack it
  */
 typedef struct
 {
@@ -50,6 +51,7 @@ HwStore  *hw_store_open_in_vault (HwVault *vault, const char *location, HwClock 
 /* Compares how often database and key file were used, then counts both on: HW_STORE_ERROR_DAMAGED when one of them is
  * older than the other. Once after opening in a vault and naming the actor. */
 gboolean  hw_store_prove_newest (HwStore *store, GError **error);
+gboolean  hw_store_is_damaged (HwStore *store); /* any thread; see the signal */
 void      hw_store_close (HwStore *store); /* drains the worker, closes connections; idempotent */
 HwClock  *hw_store_clock (HwStore *store);
 HwWorker *hw_store_worker (HwStore *store);

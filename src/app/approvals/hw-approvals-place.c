@@ -44,10 +44,10 @@ is_pending (HwRecord *asked)
 }
 
 static void
-add_pending (HwApprovalsPlace *self, HwTypeId type)
+add_pending (HwApprovalsPlace *self, HwTypeId type, GError **error)
 {
   HwStore *store = hw_desktop_store (hw_place_desktop (HW_PLACE (self)));
-  g_autoptr (GPtrArray) records = hw_store_list (store, type, HW_FIELD_NONE, NULL, MOST, NULL);
+  g_autoptr (GPtrArray) records = hw_store_list (store, type, HW_FIELD_NONE, NULL, MOST, error);
 
   for (guint i = 0; records != NULL && i < records->len; i++)
     if (is_pending (g_ptr_array_index (records, i)))
@@ -98,11 +98,14 @@ tell_count (HwApprovalsPlace *self, guint n)
 static void
 count (HwApprovalsPlace *self)
 {
+  g_autoptr (GError) error = NULL;
+
   if (!hw_desktop_is_unlocked (hw_place_desktop (HW_PLACE (self))))
     return;
   g_ptr_array_set_size (self->pending, 0);
-  add_pending (self, HW_TYPE_ID_APPROVAL);
-  add_pending (self, HW_TYPE_ID_OFFICE_CHANGE);
+  add_pending (self, HW_TYPE_ID_APPROVAL, &error);
+  add_pending (self, HW_TYPE_ID_OFFICE_CHANGE, error == NULL ? &error : NULL);
+  hw_place_set_fault (HW_PLACE (self), error != NULL ? error->message : NULL);
   tell_count (self, self->pending->len);
   hw_place_changed (HW_PLACE (self));
 }

@@ -304,7 +304,7 @@ row_activated_cb (HwCasesPlace *self, guint position)
 {
   g_autoptr (HwCaseRow) row = g_list_model_get_item (G_LIST_MODEL (self->list), position);
 
-  if (row != NULL && hw_case_row_is_loaded (row))
+  if (row != NULL && hw_case_row_is_loaded (row) && *hw_case_row_id (row) != '\0')
     show_case (self, hw_case_row_id (row));
 }
 
@@ -391,6 +391,7 @@ hw_cases_place_attach (HwPlace *place)
 
   show_filters (self);
   self->list = hw_case_list_new (hw_desktop_store (desktop));
+  hw_place_follow_faults (place, G_LIST_MODEL (self->list));
   hw_case_columns_add (self->view, desktop);
   self->shown = gtk_slice_list_model_new (g_object_ref (G_LIST_MODEL (self->list)), 0, FIRST_ROWS);
   selection = GTK_SELECTION_MODEL (gtk_single_selection_new (g_object_ref (G_LIST_MODEL (self->shown))));

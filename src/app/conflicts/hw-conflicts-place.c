@@ -41,14 +41,16 @@ refresh (HwConflictsPlace *self)
   g_autoptr (GPtrArray) conflicts = NULL;
   g_autoptr (GPtrArray) refusals = NULL;
   g_autoptr (GPtrArray) lost = NULL;
+  g_autoptr (GError) error = NULL;
   g_autofree char *subtitle = NULL;
   guint n = 0;
 
   if (!hw_desktop_is_unlocked (desktop))
     return;
-  conflicts = hw_store_conflicts (hw_desktop_store (desktop), TRUE, NULL);
-  refusals = hw_outbox_refusals (hw_desktop_store (desktop), NULL);
-  lost = hw_store_lost_contents (hw_desktop_store (desktop), NULL);
+  conflicts = hw_store_conflicts (hw_desktop_store (desktop), TRUE, &error);
+  refusals = hw_outbox_refusals (hw_desktop_store (desktop), error == NULL ? &error : NULL);
+  lost = hw_store_lost_contents (hw_desktop_store (desktop), error == NULL ? &error : NULL);
+  hw_place_set_fault (HW_PLACE (self), error != NULL ? error->message : NULL);
   clear_box (self->box);
   for (guint i = 0; conflicts != NULL && i < conflicts->len; i++, n++)
     gtk_box_append (self->box, hw_conflict_card_new (desktop, g_ptr_array_index (conflicts, i)));

@@ -247,10 +247,12 @@ make_list (HwDirectoryPlace *self)
 
   self->organisations = hw_record_list_new (store, HW_TYPE_ID_ORGANISATION, HW_FIELD_NONE, NULL);
   g_list_store_append (lists, self->organisations);
+  hw_place_follow_faults (HW_PLACE (self), G_LIST_MODEL (self->organisations));
   if (hw_access_may_see_type (role_of (self), HW_TYPE_ID_COUNTRY_RULE))
     {
       self->rules = hw_record_list_new (store, HW_TYPE_ID_COUNTRY_RULE, HW_FIELD_NONE, NULL);
       g_list_store_append (lists, self->rules);
+      hw_place_follow_faults (HW_PLACE (self), G_LIST_MODEL (self->rules));
     }
   self->all = gtk_flatten_list_model_new (G_LIST_MODEL (lists));
   sorted = gtk_sort_list_model_new (g_object_ref (G_LIST_MODEL (self->all)), sorter);

@@ -181,6 +181,7 @@ hw_people_place_attach (HwPlace *place)
 
   g_clear_object (&self->links);
   self->links = hw_record_list_new (store, HW_TYPE_ID_CASE_LINK, HW_FIELD_NONE, NULL);
+  hw_place_follow_faults (place, G_LIST_MODEL (self->links));
   g_signal_connect_object (
     self->links, "items-changed", G_CALLBACK (count), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (store, "changed", G_CALLBACK (store_changed_cb), self, G_CONNECT_SWAPPED);

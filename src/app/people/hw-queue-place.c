@@ -203,6 +203,7 @@ hw_queue_place_attach (HwPlace *place)
 
   g_clear_object (&self->cases);
   self->cases = hw_case_list_new (hw_desktop_store (hw_place_desktop (place)));
+  hw_place_follow_faults (place, G_LIST_MODEL (self->cases));
   g_signal_connect_object (
     self->cases, "items-changed", G_CALLBACK (count), self, G_CONNECT_SWAPPED);
   hw_case_list_set_filter (self->cases, &filter);

@@ -264,6 +264,7 @@ make_list (HwRequestsPlace *self)
 
   self->requests = hw_record_list_new (hw_desktop_store (hw_place_desktop (HW_PLACE (self))), HW_TYPE_ID_EMBASSY_REQUEST,
                                        HW_FIELD_NONE, NULL);
+  hw_place_follow_faults (HW_PLACE (self), G_LIST_MODEL (self->requests));
   self->sorted = gtk_sort_list_model_new (g_object_ref (G_LIST_MODEL (self->requests)), sorter);
   self->filtered = gtk_filter_list_model_new (g_object_ref (G_LIST_MODEL (self->sorted)), filter);
   gtk_list_box_bind_model (self->list, G_LIST_MODEL (self->filtered), create_row_cb, self, NULL);

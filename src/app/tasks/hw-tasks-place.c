@@ -304,6 +304,7 @@ hw_tasks_place_attach (HwPlace *place)
     gtk_toggle_button_set_active (self->office_button, TRUE);
   g_clear_object (&self->tasks);
   self->tasks = hw_record_list_new (store, HW_TYPE_ID_TASK, HW_FIELD_NONE, NULL);
+  hw_place_follow_faults (place, G_LIST_MODEL (self->tasks));
   g_signal_connect_object (
     self->tasks, "items-changed", G_CALLBACK (queue_refresh), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (store, "changed", G_CALLBACK (case_changed_cb), self, G_CONNECT_SWAPPED);

@@ -58,6 +58,7 @@ struct _HwTravelList
   gboolean reading;
   gboolean again;
   gboolean loaded;
+  char *error; /* (owned) (nullable) */
 };
 
 /* One reading, handed from run to run. */
@@ -77,6 +78,12 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (HwTravelList,
                                G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, hw_travel_list_model_init))
 
 static guint loaded_signal;
+
+enum
+{
+  PROP_ERROR = 1
+};
+static GParamSpec *error_property;
 
 static GType
 hw_travel_list_get_item_type (GListModel *model)
@@ -221,6 +228,16 @@ take_entries (HwTravelList *self, GPtrArray *fresh)
 }
 
 static void
+set_error (HwTravelList *self, const char *words)
+{
+  if (g_strcmp0 (self->error, words) == 0)
+    return;
+  g_free (self->error);
+  self->error = g_strdup (words);
+  g_object_notify_by_pspec (G_OBJECT (self), error_property);
+}
+
+static void
 read_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   HwTravelList *self = HW_TRAVEL_LIST (source);
@@ -230,7 +247,7 @@ read_cb (GObject *source, GAsyncResult *result, gpointer data)
   if (!g_task_propagate_boolean (G_TASK (result), &error))
     {
       if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CLOSED))
-        g_warning ("Journeys were not read: %s", error->message);
+        set_error (self, error->message);
     }
   else if (reading->next < reading->movements->len)
     {
@@ -239,6 +256,7 @@ read_cb (GObject *source, GAsyncResult *result, gpointer data)
     }
   else
     {
+      set_error (self, NULL);
       take_cases (self, reading->movements);
       take_entries (self, reading->entries);
     }
@@ -319,17 +337,31 @@ hw_travel_list_finalize (GObject *object)
   g_clear_object (&self->store);
   g_clear_object (&self->clock);
   hw_actor_free (self->actor);
+  g_free (self->error);
 
   G_OBJECT_CLASS (hw_travel_list_parent_class)->finalize (object);
 }
 
 static void
+hw_travel_list_get_property (GObject *object, guint id, GValue *value, GParamSpec *spec)
+{
+  if (id == PROP_ERROR)
+    g_value_set_string (value, HW_TRAVEL_LIST (object)->error);
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, spec);
+}
+
+static void
 hw_travel_list_class_init (HwTravelListClass *klass)
 {
+  G_OBJECT_CLASS (klass)->get_property = hw_travel_list_get_property;
   G_OBJECT_CLASS (klass)->dispose = hw_travel_list_dispose;
   G_OBJECT_CLASS (klass)->finalize = hw_travel_list_finalize;
   loaded_signal = g_signal_new (
     "loaded", HW_TYPE_TRAVEL_LIST, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  error_property = g_param_spec_string (
+    "error", NULL, NULL, NULL, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
+  g_object_class_install_property (G_OBJECT_CLASS (klass), PROP_ERROR, error_property);
 }
 
 static void

@@ -158,6 +158,7 @@ hw_travel_place_attach (HwPlace *place)
   HwTravelPlacePrivate *priv = priv_of (self);
 
   priv->list = hw_travel_list_new (hw_place_desktop (place), by_arrival (self));
+  hw_place_follow_faults (place, G_LIST_MODEL (priv->list));
   gtk_list_box_bind_model (priv->box, G_LIST_MODEL (priv->list), make_row, self, NULL);
   gtk_list_box_set_header_func (priv->box, header_cb, NULL, NULL);
   g_signal_connect_object (priv->list, "loaded", G_CALLBACK (loaded_cb), self, G_CONNECT_SWAPPED);
