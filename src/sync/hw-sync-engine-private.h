@@ -28,7 +28,7 @@ struct _HwSyncEngine
   GCancellable *run;  /* (owned) (nullable) of this start; NULL while stopped */
   char *token;        /* (owned) (nullable) */
   char *username;     /* (owned) (nullable) */
-  char *password;     /* (owned) (nullable) */
+  char *password;     /* (owned) (nullable) in locked memory */
   guint64 count_anew; /* where this copy counts on once the server's state is forgotten; 0: it is not an older one */
   HwSyncStep *ahead;  /* (unowned) (nullable) the pull whose page is fetched before it is begun */
   HwSyncSending *sending; /* (unowned) (nullable) the content on its way; owns itself */

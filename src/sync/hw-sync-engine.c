@@ -6,6 +6,7 @@
 #define G_LOG_DOMAIN "homeward-sync"
 
 #include "sync/hw-sync-engine-private.h"
+#include "vault/hw-locked-text.h"
 
 #include <string.h>
 
@@ -291,14 +292,21 @@ hw_sync_engine_start (HwSyncEngine *self)
   hw_worker_run (hw_store_worker (self->store), task, remember);
 }
 
+/* The password may be the passphrase of the vault as well. */
+static void
+drop_credentials (HwSyncEngine *self)
+{
+  clear_secret (&self->username);
+  g_clear_pointer (&self->password, hw_locked_text_free);
+}
+
 void
 hw_sync_engine_stop (HwSyncEngine *self)
 {
   g_autoptr (GCancellable) run = NULL;
 
   g_return_if_fail (HW_IS_SYNC_ENGINE (self));
-  clear_secret (&self->username);
-  clear_secret (&self->password);
+  drop_credentials (self);
   run = g_steal_pointer (&self->run);
   if (run == NULL)
     return;
@@ -336,11 +344,10 @@ hw_sync_engine_set_credentials (HwSyncEngine *self, const char *username, const 
 {
   g_return_if_fail (HW_IS_SYNC_ENGINE (self));
 
-  clear_secret (&self->username);
-  clear_secret (&self->password);
+  drop_credentials (self);
   self->username = g_strdup (username);
-  self->password = g_strdup (password);
-  if (self->run != NULL && password != NULL)
+  self->password = hw_locked_text_new (password);
+  if (self->run != NULL && self->password != NULL)
     tell (self, HW_SYNC_EVENT_CREDENTIALS);
 }
 
@@ -399,8 +406,7 @@ hw_sync_engine_finalize (GObject *object)
   HwSyncEngine *self = HW_SYNC_ENGINE (object);
 
   clear_secret (&self->token);
-  clear_secret (&self->username);
-  clear_secret (&self->password);
+  drop_credentials (self);
   g_clear_pointer (&self->queue, hw_sync_queue_free);
   g_clear_pointer (&self->machine, hw_sync_machine_free);
   g_clear_pointer (&self->names, g_hash_table_unref);

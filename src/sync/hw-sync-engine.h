@@ -60,7 +60,8 @@ G_DECLARE_FINAL_TYPE (HwSyncEngine, hw_sync_engine, HW, SYNC_ENGINE, GObject)
 /* Signal "revoked" (): the server wants everything that is kept of this account here destroyed. */
 HwSyncEngine *hw_sync_engine_new (HwStore *store, HwTransport *transport, HwClock *clock);
 void          hw_sync_engine_set_token (HwSyncEngine *engine, const char *token);
-/* For the one sign-in after a 401; kept in memory only, wiped on stop. */
+/* For the one sign-in after a 401; kept in memory that is never swapped, wiped on stop. Where there is no such memory it is not kept,
+ * and has to be asked for. */
 void          hw_sync_engine_set_credentials (HwSyncEngine *engine, const char *username, const char *password);
 void          hw_sync_engine_start (HwSyncEngine *engine);
 void          hw_sync_engine_stop (HwSyncEngine *engine); /* cancels what runs; nothing is lost */

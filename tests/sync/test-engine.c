@@ -246,6 +246,50 @@ test_session_renewed (void)
   scripted_transport_expect (transport, "GET /v1/changes");
 }
 
+/* TRUE: what stands at this address is never written to the swap. */
+static gboolean
+is_locked_memory (gconstpointer address)
+{
+  g_autofree char *maps = NULL;
+  g_auto (GStrv) lines = NULL;
+  gboolean within = FALSE;
+
+  g_assert_true (g_file_get_contents ("/proc/self/smaps", &maps, NULL, NULL));
+  lines = g_strsplit (maps, "\n", -1);
+  for (guint i = 0; lines[i] != NULL; i++)
+    {
+      guint64 begin, end;
+      char *rest;
+
+      begin = g_ascii_strtoull (lines[i], &rest, 16);
+      if (*rest == '-')
+        {
+          end = g_ascii_strtoull (rest + 1, NULL, 16);
+          within = (guintptr) address >= begin && (guintptr) address < end;
+        }
+      else if (within && g_str_has_prefix (lines[i], "VmFlags:"))
+        return strstr (lines[i], " lo") != NULL;
+    }
+  return FALSE;
+}
+
+/* It may be the passphrase too. */
+static void
+test_password_not_swapped (void)
+{
+  g_autoptr (ScriptedTransport) transport = scripted_transport_new ();
+  g_autoptr (Desk) desk = desk_new (HW_TRANSPORT (transport));
+
+  hw_sync_engine_set_credentials (desk->engine, "caseworker", "a long password");
+  g_assert_cmpstr (desk->engine->password, ==, "a long password");
+  g_assert_true (is_locked_memory (desk->engine->password));
+  g_assert_false (is_locked_memory (desk->engine));
+  start (desk);
+  scripted_transport_expect (transport, "GET /v1/changes");
+  hw_sync_engine_stop (desk->engine);
+  g_assert_null (desk->engine->password);
+}
+
 static void
 test_session_of_another (void)
 {
@@ -772,6 +816,7 @@ main (int argc, char **argv)
   g_test_add_func ("/engine/sends-a-child-again-after-its-parent", test_parent);
   g_test_add_func ("/engine/shows-a-child-refused-with-its-parent", test_lost_parent);
   g_test_add_func ("/engine/renews-the-session-by-itself", test_session_renewed);
+  g_test_add_func ("/engine/keeps-the-password-out-of-the-swap", test_password_not_swapped);
   g_test_add_func ("/engine/refuses-the-session-of-another-person", test_session_of_another);
   g_test_add_func ("/engine/asks-for-the-password-and-keeps-the-queue", test_session_ended);
   g_test_add_func ("/engine/forgets-on-410-and-keeps-the-queue", test_gone);
