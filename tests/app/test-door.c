@@ -10,6 +10,7 @@
 
 #include "app/door/hw-clipboard-guard.h"
 #include "app/door/hw-lock-watch.h"
+#include "app/door/hw-private-typing.h"
 #include "app/door/hw-passphrase-strength.h"
 #include "hw-sample-case.h"
 #include "hw-test-desktop.h"
@@ -193,6 +194,21 @@ test_idle (Fixture *fixture, gconstpointer data)
   g_assert_false (hw_desktop_is_unlocked (fixture->desktop));
 }
 
+/* Asleep all night, and the timer with it: the first movement of the mouse is too late. */
+static void
+test_idle_asleep (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (HwClock) clock = hw_clock_new_fixed (0);
+  g_autoptr (HwLockWatch) watch = hw_lock_watch_new (fixture->desktop, clock);
+
+  hw_clock_set (clock, 9 * G_TIME_SPAN_HOUR);
+  hw_lock_watch_touch (watch);
+  g_assert_false (hw_desktop_is_unlocked (fixture->desktop));
+  hw_test_desktop_unlock (fixture->desktop);
+  hw_lock_watch_touch (watch);
+  g_assert_true (hw_desktop_is_unlocked (fixture->desktop));
+}
+
 static void
 test_idle_clock_set_back (Fixture *fixture, gconstpointer data)
 {
@@ -211,13 +227,20 @@ static const char logind_xml[]
     "<method name='Inhibit'><arg type='s' direction='in'/><arg type='s' direction='in'/><arg type='s' direction='in'/>"
     "<arg type='s' direction='in'/><arg type='h' direction='out'/></method>"
     "<method name='GetSessionByPID'><arg type='u' direction='in'/><arg type='o' direction='out'/></method>"
-    "</interface></node>";
+    "<method name='GetUser'><arg type='u' direction='in'/><arg type='o' direction='out'/></method>"
+    "</interface>"
+    "<interface name='org.freedesktop.login1.User'><property name='Display' type='(so)' access='read'/></interface></node>";
+
+#define OURS "/org/freedesktop/login1/session/ours"
+#define OUR_USER "/org/freedesktop/login1/user/_1000"
 
 typedef struct
 {
   GDBusConnection *connection;
   guint            inhibitors; /* asked for */
   guint            sessions;   /* asked for */
+  guint            displays;   /* asked for */
+  gboolean         in_none;    /* this process belongs to no session */
 } Logind;
 
 static void
@@ -231,13 +254,29 @@ logind_call (GDBusConnection *connection, const char *sender, const char *path, 
   if (g_str_equal (method, "GetSessionByPID"))
     {
       logind->sessions++;
-      g_dbus_method_invocation_return_value (invocation, g_variant_new ("(o)", "/org/freedesktop/login1/session/ours"));
+      if (logind->in_none)
+        g_dbus_method_invocation_return_dbus_error (invocation, "org.freedesktop.login1.NoSessionForPID", "No session");
+      else
+        g_dbus_method_invocation_return_value (invocation, g_variant_new ("(o)", OURS));
+      return;
+    }
+  if (g_str_equal (method, "GetUser"))
+    {
+      g_dbus_method_invocation_return_value (invocation, g_variant_new ("(o)", OUR_USER));
       return;
     }
   logind->inhibitors++;
   fd = g_open ("/dev/null", O_RDONLY | O_CLOEXEC, 0);
   list = g_unix_fd_list_new_from_array (&fd, 1);
   g_dbus_method_invocation_return_value_with_unix_fd_list (invocation, g_variant_new ("(h)", 0), list);
+}
+
+static GVariant *
+display_cb (GDBusConnection *connection, const char *sender, const char *path, const char *interface, const char *property,
+            GError **error, gpointer data)
+{
+  ((Logind *) data)->displays++;
+  return g_variant_new ("(so)", "ours", OURS);
 }
 
 static void
@@ -283,25 +322,73 @@ locks (HwDesktop *desktop, gint64 patience_us)
 #define SOON_US (20 * G_TIME_SPAN_SECOND)
 #define NEVER_US (300 * G_TIME_SPAN_MILLISECOND)
 
+/* A bus of one's own on which logind and the screen savers are this test. */
 static void
-test_buses (Fixture *fixture, gconstpointer data)
+stand_in (Logind *logind)
 {
   static const GDBusInterfaceVTable table = { .method_call = logind_call };
+  static const GDBusInterfaceVTable user_table = { .get_property = display_cb };
+  static const char *const savers[] = { "org.gnome.ScreenSaver", "org.cinnamon.ScreenSaver", "org.mate.ScreenSaver", "org.xfce.ScreenSaver" };
   g_autoptr (GDBusNodeInfo) node = g_dbus_node_info_new_for_xml (logind_xml, NULL);
   g_autoptr (GError) error = NULL;
   g_autofree char *address = g_dbus_address_get_for_bus_sync (G_BUS_TYPE_SESSION, NULL, &error);
+
+  g_assert_no_error (error);
+  logind->connection = g_dbus_connection_new_for_address_sync (
+    address, G_DBUS_CONNECTION_FLAGS_AUTHENTICATION_CLIENT | G_DBUS_CONNECTION_FLAGS_MESSAGE_BUS_CONNECTION, NULL, NULL, &error);
+  g_assert_no_error (error);
+  own_name (logind->connection, "org.freedesktop.login1");
+  for (guint i = 0; i < G_N_ELEMENTS (savers); i++)
+    own_name (logind->connection, savers[i]);
+  g_dbus_connection_register_object (logind->connection, "/org/freedesktop/login1", node->interfaces[0], &table, logind, NULL, &error);
+  g_assert_no_error (error);
+  g_dbus_connection_register_object (logind->connection, OUR_USER, node->interfaces[1], &user_table, logind, NULL, &error);
+  g_assert_no_error (error);
+}
+
+static void
+tell_locked_hint (Logind *logind, const char *session, gboolean locked)
+{
+  GVariantBuilder changed;
+
+  g_variant_builder_init (&changed, G_VARIANT_TYPE_VARDICT);
+  g_variant_builder_add (&changed, "{sv}", "LockedHint", g_variant_new_boolean (locked));
+  signal_and_wait (logind->connection, session, "org.freedesktop.DBus.Properties", "PropertiesChanged",
+                   g_variant_new ("(sa{sv}as)", "org.freedesktop.login1.Session", &changed, NULL));
+}
+
+static void
+locks_with_the_session (Fixture *fixture, Logind *logind)
+{
+  signal_and_wait (logind->connection, "/org/freedesktop/login1/session/other", "org.freedesktop.login1.Session", "Lock", NULL);
+  tell_locked_hint (logind, "/org/freedesktop/login1/session/other", TRUE);
+  tell_locked_hint (logind, OURS, FALSE);
+  g_assert_false (locks (fixture->desktop, NEVER_US));
+  signal_and_wait (logind->connection, OURS, "org.freedesktop.login1.Session", "Lock", NULL);
+  g_assert_true (locks (fixture->desktop, SOON_US));
+  hw_test_desktop_unlock (fixture->desktop);
+  tell_locked_hint (logind, OURS, TRUE);
+  g_assert_true (locks (fixture->desktop, SOON_US));
+  hw_test_desktop_unlock (fixture->desktop);
+}
+
+static void
+locks_with_saver (Fixture *fixture, Logind *logind, const char *path, const char *saver)
+{
+  signal_and_wait (logind->connection, path, saver, "ActiveChanged", g_variant_new ("(b)", FALSE));
+  g_assert_false (locks (fixture->desktop, NEVER_US));
+  signal_and_wait (logind->connection, path, saver, "ActiveChanged", g_variant_new ("(b)", TRUE));
+  g_assert_true (locks (fixture->desktop, SOON_US));
+  hw_test_desktop_unlock (fixture->desktop);
+}
+
+static void
+test_buses (Fixture *fixture, gconstpointer data)
+{
   g_autoptr (HwLockWatch) watch = NULL;
   Logind logind = { 0 };
 
-  g_assert_no_error (error);
-  logind.connection = g_dbus_connection_new_for_address_sync (
-    address, G_DBUS_CONNECTION_FLAGS_AUTHENTICATION_CLIENT | G_DBUS_CONNECTION_FLAGS_MESSAGE_BUS_CONNECTION, NULL, NULL, &error);
-  g_assert_no_error (error);
-  own_name (logind.connection, "org.freedesktop.login1");
-  own_name (logind.connection, "org.gnome.ScreenSaver");
-  g_dbus_connection_register_object (logind.connection, "/org/freedesktop/login1", node->interfaces[0], &table, &logind, NULL, &error);
-  g_assert_no_error (error);
-
+  stand_in (&logind);
   watch = hw_lock_watch_new (fixture->desktop, NULL);
   while (logind.inhibitors < 1 || logind.sessions < 1)
     g_main_context_iteration (NULL, TRUE);
@@ -315,17 +402,56 @@ test_buses (Fixture *fixture, gconstpointer data)
     g_main_context_iteration (NULL, TRUE);
   g_assert_true (hw_desktop_is_unlocked (fixture->desktop));
 
-  signal_and_wait (logind.connection, "/org/freedesktop/login1/session/other", "org.freedesktop.login1.Session", "Lock", NULL);
-  g_assert_false (locks (fixture->desktop, NEVER_US));
-  signal_and_wait (logind.connection, "/org/freedesktop/login1/session/ours", "org.freedesktop.login1.Session", "Lock", NULL);
-  g_assert_true (locks (fixture->desktop, SOON_US));
-  hw_test_desktop_unlock (fixture->desktop);
-
-  signal_and_wait (logind.connection, "/org/gnome/ScreenSaver", "org.gnome.ScreenSaver", "ActiveChanged", g_variant_new ("(b)", FALSE));
-  g_assert_false (locks (fixture->desktop, NEVER_US));
-  signal_and_wait (logind.connection, "/org/gnome/ScreenSaver", "org.gnome.ScreenSaver", "ActiveChanged", g_variant_new ("(b)", TRUE));
-  g_assert_true (locks (fixture->desktop, SOON_US));
+  locks_with_the_session (fixture, &logind);
+  locks_with_saver (fixture, &logind, "/org/gnome/ScreenSaver", "org.gnome.ScreenSaver");
+  locks_with_saver (fixture, &logind, "/org/cinnamon/ScreenSaver", "org.cinnamon.ScreenSaver");
+  locks_with_saver (fixture, &logind, "/org/mate/ScreenSaver", "org.mate.ScreenSaver");
+  locks_with_saver (fixture, &logind, "/org/xfce/ScreenSaver", "org.xfce.ScreenSaver");
+  g_dbus_connection_close_sync (logind.connection, NULL, NULL);
   g_object_unref (logind.connection);
+}
+
+/* As a user's service manager starts it: the session that the person sees is asked for instead. */
+static void
+test_session_of_none (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (HwLockWatch) watch = NULL;
+  Logind logind = { .in_none = TRUE };
+
+  stand_in (&logind);
+  watch = hw_lock_watch_new (fixture->desktop, NULL);
+  while (logind.displays < 1)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_false (locks (fixture->desktop, NEVER_US));
+  locks_with_the_session (fixture, &logind);
+  g_dbus_connection_close_sync (logind.connection, NULL, NULL);
+  g_object_unref (logind.connection);
+}
+
+/* ---- What is typed ---- */
+
+static void
+test_typing_is_not_learned (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *owner = g_object_ref_sink (gtk_label_new (NULL));
+  GtkWidget *window = gtk_window_new ();
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  GtkWidget *search = gtk_search_entry_new ();
+  GtkWidget *view = gtk_text_view_new ();
+  GtkWidget *text;
+
+  hw_private_typing_follow (G_OBJECT (owner));
+  gtk_box_append (GTK_BOX (box), search);
+  gtk_box_append (GTK_BOX (box), view);
+  gtk_window_set_child (GTK_WINDOW (window), box);
+  gtk_window_present (GTK_WINDOW (window));
+  text = GTK_WIDGET (gtk_editable_get_delegate (GTK_EDITABLE (search)));
+  gtk_widget_grab_focus (text);
+  g_assert_true (gtk_text_get_input_hints (GTK_TEXT (text)) & GTK_INPUT_HINT_PRIVATE);
+  gtk_widget_grab_focus (view);
+  g_assert_true (gtk_text_view_get_input_hints (GTK_TEXT_VIEW (view)) & GTK_INPUT_HINT_PRIVATE);
+  gtk_window_destroy (GTK_WINDOW (window));
+  g_object_unref (owner);
 }
 
 /* ---- The clipboard ---- */
@@ -374,7 +500,7 @@ wiped_cb (HwDesktop *desktop, const char *reason, char **told)
 static void
 test_wipe (Fixture *fixture, gconstpointer data)
 {
-  g_autofree char *vault = g_strdup (hw_profile_vault_directory (hw_desktop_profile (fixture->desktop)));
+  g_autofree char *vault = hw_profile_vault_directory (hw_desktop_profile (fixture->desktop));
   g_autofree char *told = NULL;
   g_autoptr (GError) error = NULL;
 
@@ -391,7 +517,7 @@ test_wipe (Fixture *fixture, gconstpointer data)
 static void
 test_wipe_while_locked (Fixture *fixture, gconstpointer data)
 {
-  g_autofree char *vault = g_strdup (hw_profile_vault_directory (hw_desktop_profile (fixture->desktop)));
+  g_autofree char *vault = hw_profile_vault_directory (hw_desktop_profile (fixture->desktop));
 
   hw_desktop_lock (fixture->desktop);
   g_assert_true (hw_desktop_wipe (fixture->desktop, "because", NULL));
@@ -402,7 +528,7 @@ test_wipe_while_locked (Fixture *fixture, gconstpointer data)
 static void
 test_interrupted_wipe (Fixture *fixture, gconstpointer data)
 {
-  g_autofree char *vault = g_strdup (hw_profile_vault_directory (hw_desktop_profile (fixture->desktop)));
+  g_autofree char *vault = hw_profile_vault_directory (hw_desktop_profile (fixture->desktop));
   g_autofree char *key = g_build_filename (vault, "vault.key", NULL);
   g_autofree char *marker = g_build_filename (vault, "vault.wiping", NULL);
   g_autoptr (HwProfile) next = NULL;
@@ -430,8 +556,11 @@ main (int argc, char **argv)
   ADD ("/door/recovery/former-code-opens-nothing", test_former_code);
   ADD ("/door/passphrase/changed-by-who-knows-the-old-one", test_change);
   ADD ("/door/lock/after-the-office's-minutes", test_idle);
+  ADD ("/door/lock/by-the-first-movement-after-sleep", test_idle_asleep);
   ADD ("/door/lock/when-the-clock-is-set-back", test_idle_clock_set_back);
   ADD ("/door/lock/with-the-session-its-screen-saver-and-before-sleep", test_buses);
+  ADD ("/door/lock/with-the-session-a-person-sees", test_session_of_none);
+  ADD ("/door/typing/is-not-learned", test_typing_is_not_learned);
   ADD ("/door/clipboard/taken-back-after-its-time", test_clipboard_minute);
   ADD ("/door/clipboard/taken-back-by-a-lock", test_clipboard_lock);
   ADD ("/door/wipe/leaves-nothing-and-says-why", test_wipe);

@@ -25,6 +25,7 @@ struct _HwRecordWindow
   char         *id;      /* (owned) the record's */
   GCancellable *loading; /* (owned) (nullable) */
   HwRecordPage *page;    /* (unowned) child */
+  AdwWindowTitle *title; /* (unowned) child */
 };
 
 G_DEFINE_FINAL_TYPE (HwRecordWindow, hw_record_window, ADW_TYPE_WINDOW)
@@ -142,6 +143,7 @@ static void
 hw_record_window_init (HwRecordWindow *self)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  GtkWidget *bar = adw_header_bar_new ();
 
   gtk_window_set_modal (GTK_WINDOW (self), TRUE);
   gtk_window_set_default_size (GTK_WINDOW (self), WIDTH_PX, HEIGHT_PX);
@@ -149,7 +151,11 @@ hw_record_window_init (HwRecordWindow *self)
   gtk_widget_set_vexpand (GTK_WIDGET (self->page), TRUE);
   g_signal_connect_object (self->page, "fix", G_CALLBACK (fix_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->page, "deleted", G_CALLBACK (gtk_window_destroy), self, G_CONNECT_SWAPPED);
-  gtk_box_append (GTK_BOX (box), adw_header_bar_new ());
+  /* What kind of record it is stands in the window alone, not where the desktop lists windows. */
+  gtk_window_set_title (GTK_WINDOW (self), _ ("Record"));
+  self->title = ADW_WINDOW_TITLE (adw_window_title_new ("", ""));
+  adw_header_bar_set_title_widget (ADW_HEADER_BAR (bar), GTK_WIDGET (self->title));
+  gtk_box_append (GTK_BOX (box), bar);
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->page));
   adw_window_set_content (ADW_WINDOW (self), box);
 }
@@ -170,7 +176,7 @@ hw_record_window_new (HwDesktop *desktop, const char *id, GtkWindow *parent)
   self->id = g_strdup (id);
   self->case_id = g_strdup (is_case ? id : hw_record_case (record));
   title = hw_text_title (hw_record_def (record)->label);
-  gtk_window_set_title (GTK_WINDOW (self), title);
+  adw_window_title_set_title (self->title, title);
   g_signal_connect_object (store, "changed", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
   load (self);
   return GTK_WIDGET (self);

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Keys and clicks are seen by a controller at the head of each window. logind is asked to wait with sleeping until the
- * vault is shut. Where there is no logind or no screen saver, the idle time alone decides.
+ * vault is shut. A session that locks is told of by logind, in a signal and in a property, and by the screen savers; which of them a
+ * desktop uses differs. Where there is no logind and no screen saver, the idle time alone decides.
  */
 #define G_LOG_DOMAIN "homeward-app"
 
@@ -58,8 +59,8 @@ now_us (HwLockWatch *self)
   return self->clock != NULL ? hw_clock_now (self->clock) : computer_us ();
 }
 
-void
-hw_lock_watch_touch (HwLockWatch *self)
+static void
+begin (HwLockWatch *self)
 {
   self->touched_us = now_us (self);
 }
@@ -74,6 +75,14 @@ hw_lock_watch_check (HwLockWatch *self)
   /* A clock that was set back counts as over, or it could keep the vault open for ever. */
   if (idle_us < 0 || idle_us >= (gint64) hw_desktop_lock_minutes (self->desktop) * G_TIME_SPAN_MINUTE)
     hw_desktop_lock (self->desktop);
+}
+
+/* The timer stands still while the computer sleeps: who moves the mouse after a night is not somebody who was there. */
+void
+hw_lock_watch_touch (HwLockWatch *self)
+{
+  hw_lock_watch_check (self);
+  begin (self);
 }
 
 static gboolean
@@ -211,9 +220,46 @@ stop_listening (HwLockWatch *self)
   g_array_set_size (self->heard, 0);
 }
 
-/* Which of the sessions of this computer is ours. */
 static void
-session_found_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+session_changed_cb (GDBusConnection *connection, const char *sender, const char *path, const char *interface,
+                    const char *signal, GVariant *parameters, gpointer user_data)
+{
+  g_autoptr (GVariant) changed = NULL;
+  gboolean locked = FALSE;
+
+  if (!g_variant_is_of_type (parameters, G_VARIANT_TYPE ("(sa{sv}as)")))
+    return;
+  changed = g_variant_get_child_value (parameters, 1);
+  if (g_variant_lookup (changed, "LockedHint", "b", &locked) && locked)
+    hw_desktop_lock (HW_LOCK_WATCH (user_data)->desktop);
+}
+
+static void
+follow_session (HwLockWatch *self, const char *path)
+{
+  listen (self, self->system, LOGIND, LOGIND ".Session", "Lock", path, session_lock_cb);
+  listen (self, self->system, LOGIND, "org.freedesktop.DBus.Properties", "PropertiesChanged", path, session_changed_cb);
+}
+
+static void
+display_found_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (HwLockWatch) self = user_data;
+  g_autoptr (GVariant) answer = g_dbus_connection_call_finish (G_DBUS_CONNECTION (source), result, NULL);
+  g_autoptr (GVariant) display = NULL;
+  const char *path;
+
+  if (answer == NULL || self->system == NULL)
+    return;
+  g_variant_get (answer, "(v)", &display);
+  if (!g_variant_is_of_type (display, G_VARIANT_TYPE ("(so)")))
+    return;
+  g_variant_get (display, "(s&o)", NULL, &path);
+  follow_session (self, path);
+}
+
+static void
+user_found_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (HwLockWatch) self = user_data;
   g_autoptr (GVariant) answer = g_dbus_connection_call_finish (G_DBUS_CONNECTION (source), result, NULL);
@@ -222,7 +268,31 @@ session_found_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (answer == NULL || self->system == NULL)
     return;
   g_variant_get (answer, "(&o)", &path);
-  listen (self, self->system, LOGIND, LOGIND ".Session", "Lock", path, session_lock_cb);
+  g_dbus_connection_call (self->system, LOGIND, path, "org.freedesktop.DBus.Properties", "Get",
+                          g_variant_new ("(ss)", LOGIND ".User", "Display"), G_VARIANT_TYPE ("(v)"),
+                          G_DBUS_CALL_FLAGS_NO_AUTO_START, -1, self->cancellable, display_found_cb, g_object_ref (self));
+}
+
+/* Which of the sessions of this computer is ours. What a user's service manager starts, as GNOME has it start everything,
+ * belongs to none: then it is the one that the person sees. */
+static void
+session_found_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (HwLockWatch) self = user_data;
+  g_autoptr (GVariant) answer = g_dbus_connection_call_finish (G_DBUS_CONNECTION (source), result, NULL);
+  const char *path;
+
+  if (self->system == NULL)
+    return;
+  if (answer == NULL)
+    {
+      g_dbus_connection_call (self->system, LOGIND, LOGIND_PATH, LOGIND_MANAGER, "GetUser",
+                              g_variant_new ("(u)", (guint32) getuid ()), G_VARIANT_TYPE ("(o)"),
+                              G_DBUS_CALL_FLAGS_NO_AUTO_START, -1, self->cancellable, user_found_cb, g_object_ref (self));
+      return;
+    }
+  g_variant_get (answer, "(&o)", &path);
+  follow_session (self, path);
 }
 
 static void
@@ -247,7 +317,8 @@ system_bus_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 session_bus_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  static const char *const savers[] = { "org.freedesktop.ScreenSaver", "org.gnome.ScreenSaver" };
+  static const char *const savers[] = { "org.freedesktop.ScreenSaver", "org.gnome.ScreenSaver", "org.cinnamon.ScreenSaver",
+                                        "org.mate.ScreenSaver", "org.xfce.ScreenSaver" };
   g_autoptr (HwLockWatch) self = user_data;
   GDBusConnection *connection = g_bus_get_finish (result, NULL);
 
@@ -310,8 +381,8 @@ hw_lock_watch_new (HwDesktop *desktop, HwClock *clock)
 
   self->desktop = g_object_ref (desktop);
   self->clock = clock != NULL ? g_object_ref (clock) : NULL;
-  hw_lock_watch_touch (self);
-  g_signal_connect_object (desktop, "unlocked", G_CALLBACK (hw_lock_watch_touch), self, G_CONNECT_SWAPPED);
+  begin (self);
+  g_signal_connect_object (desktop, "unlocked", G_CALLBACK (begin), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (windows, "items-changed", G_CALLBACK (windows_changed_cb), self, 0);
   windows_changed_cb (windows, 0, 0, g_list_model_get_n_items (windows), self);
   self->timer = g_timeout_add_seconds (CHECK_SECONDS, check_cb, self);

@@ -14,7 +14,7 @@ G_DECLARE_FINAL_TYPE (HwLockWatch, hw_lock_watch, HW, LOCK_WATCH, GObject)
 
 /* clock: (nullable) what idle time is counted by; NULL: the computer's, sleep included. Begins at once. */
 HwLockWatch *hw_lock_watch_new (HwDesktop *desktop, HwClock *clock);
-/* Somebody is there. */
+/* Somebody is there; locks first if the time was over before. */
 void         hw_lock_watch_touch (HwLockWatch *self);
 /* Locks if the time is over; done by itself every few seconds. */
 void         hw_lock_watch_check (HwLockWatch *self);
