@@ -3,6 +3,9 @@
  * The ways in and out of an account. Signing in, unlocking and recovering end in the same place: a vault and its store
  * open, an engine running. Locking closes them and overwrites the keys; what was typed is in the store already, and what
  * was not sent stays queued. The passphrase of the vault never goes to the server, unless a person made her password it.
+ *
+ * Opening takes most of a second, and whoever locks or hides in it must not see everything come up after all. So each
+ * opening belongs to a turn; a lock begins the next one, and what comes of an older one is closed again.
  */
 #define G_LOG_DOMAIN "homeward-app"
 
@@ -22,10 +25,14 @@
 /* What an opening carries from step to step. */
 typedef struct
 {
+  int      turn;
   char    *passphrase; /* (owned) (nullable) to be; not known where it is remembered */
   char    *code;       /* (owned) (nullable) opens by the recovery code instead */
   gboolean remembered; /* opens by the keyring instead */
   gboolean make;       /* of whom the server let in */
+  char    *server;     /* (owned) (nullable) that let her in */
+  char    *username;   /* (owned) (nullable) likewise */
+  HwActor *vouched;    /* (owned) (nullable) likewise */
   HwActor *actor;      /* (owned) (nullable) whose the vault is */
   HwVault *vault;      /* (owned) (nullable) once it is open */
 } OpenData;
@@ -35,6 +42,9 @@ open_data_free (OpenData *data)
 {
   hw_vault_forget_text (data->passphrase);
   hw_vault_forget_text (data->code);
+  g_free (data->server);
+  g_free (data->username);
+  g_clear_pointer (&data->vouched, hw_actor_free);
   g_clear_pointer (&data->actor, hw_actor_free);
   g_clear_object (&data->vault);
   g_free (data);
@@ -49,10 +59,9 @@ open_vault (HwDesktop *self, OpenData *data, GCancellable *cancellable, GError *
     return hw_desktop_open_remembered_vault (self, cancellable, &data->vault, &data->actor, error);
   if (data->make)
     {
-      const HwActor *actor = self->sign_in->actor;
-
-      data->vault = hw_profile_make_vault (self->profile, self->sign_in->server, actor, data->passphrase, error);
-      data->actor = hw_actor_new (actor->user, actor->name, actor->role, actor->office, actor->mission, actor->device);
+      data->vault
+        = hw_profile_make_vault (self->profile, data->server, data->username, data->vouched, data->passphrase, error);
+      data->actor = hw_actor_copy (data->vouched);
     }
   else if (data->code != NULL)
     data->vault = hw_profile_recover_vault (self->profile, data->code, &data->actor, error);
@@ -65,6 +74,43 @@ open_vault (HwDesktop *self, OpenData *data, GCancellable *cancellable, GError *
 
 /* Its person is named before anything is read or written: the tables are made for this person, and a mission's file must
  * not even hold the names of the others. */
+static HwStore *
+open_store (HwDesktop *self, OpenData *data, GError **error)
+{
+  g_autofree char *database = hw_profile_database (data->vault);
+  g_autoptr (HwStore) store = hw_store_open_in_vault (data->vault, database, self->clock, error);
+
+  if (store == NULL)
+    return NULL;
+  hw_store_set_actor (store, data->actor);
+  if (hw_store_prove_newest (store, error) && hw_store_sweep_contents (store, error))
+    return g_steal_pointer (&store);
+  hw_store_close (store);
+  return NULL;
+}
+
+static gboolean
+is_over (HwDesktop *self, int turn, GError **error)
+{
+  if (g_atomic_int_get (&self->turn) == turn)
+    return FALSE;
+  g_clear_error (error);
+  g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED, _ ("Homeward was locked meanwhile."));
+  return TRUE;
+}
+
+/* A lock takes the keyring's way in away, also when it comes before all is open. */
+static void
+close_vault (HwDesktop *self, OpenData *data)
+{
+  if (data->vault == NULL || hw_vault_is_locked (data->vault))
+    return;
+  if (data->remembered && is_over (self, data->turn, NULL))
+    hw_vault_set_secret (data->vault, NULL, NULL);
+  hw_vault_lock (data->vault);
+}
+
+/* Of an older turn: nothing of it stays open, and the next opening need not wait for the main thread to see to that. */
 static void
 open_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
 {
@@ -72,45 +118,38 @@ open_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *can
   OpenData *data = task_data;
   g_autoptr (GError) error = NULL;
   g_autoptr (HwStore) store = NULL;
-  g_autofree char *database = NULL;
 
   if (open_vault (self, data, cancellable, &error))
     {
-      database = hw_profile_database (data->vault);
-      store = hw_store_open_in_vault (data->vault, database, self->clock, &error);
+      g_autoptr (GMutexLocker) one_at_a_time = g_mutex_locker_new (&self->opening);
+
+      if (!is_over (self, data->turn, &error))
+        store = open_store (self, data, &error);
+      if (store != NULL && is_over (self, data->turn, &error))
+        {
+          hw_store_close (store);
+          g_clear_object (&store);
+        }
     }
-  if (store != NULL)
-    {
-      hw_store_set_actor (store, data->actor);
-      if (!hw_store_prove_newest (store, &error) || !hw_store_sweep_contents (store, &error))
-        g_clear_object (&store);
-    }
+  if (store == NULL)
+    close_vault (self, data);
   if (store == NULL)
     g_task_return_error (task, g_steal_pointer (&error));
   else
     g_task_return_pointer (task, g_steal_pointer (&store), g_object_unref);
 }
 
-/* Whom the server let in is whose data was opened. */
-static gboolean
-is_fresh (HwDesktop *self, OpenData *data)
-{
-  return self->sign_in != NULL && g_str_equal (self->sign_in->actor->user, data->actor->user)
-         && (data->make || g_strcmp0 (self->sign_in->server, hw_profile_server (self->profile)) == 0);
-}
-
+/* A sign-in that was given up meanwhile gives nothing any more. */
 static gboolean
 remember (HwDesktop *self, HwStore *store, OpenData *data, GError **error)
 {
   gboolean same = g_strcmp0 (self->sign_in_password, data->passphrase) == 0;
 
-  if (!is_fresh (self, data))
-    {
-      hw_profile_set_actor (self->profile, data->actor);
-      return data->code == NULL || hw_store_set_setting (store, OWN_PASSPHRASE, "1", error);
-    }
-  return hw_profile_remember (self->profile, self->sign_in->server, self->sign_in_username, self->sign_in->actor, error)
-         && hw_store_set_setting (store, "session.token", self->sign_in->token, error)
+  if (!hw_profile_keep (self->profile, data->actor, error))
+    return FALSE;
+  if (data->vouched == NULL)
+    return data->code == NULL || hw_store_set_setting (store, OWN_PASSPHRASE, "1", error);
+  return hw_store_set_setting (store, "session.token", self->sign_in->token, error)
          && hw_store_set_setting (store, OWN_PASSPHRASE, same ? NULL : "1", error);
 }
 
@@ -121,7 +160,7 @@ give_credentials (HwDesktop *self, OpenData *data)
   g_autofree char *own = hw_store_get_setting (self->store, OWN_PASSPHRASE);
   const char *password = data->passphrase;
 
-  if (is_fresh (self, data))
+  if (data->vouched != NULL)
     password = self->sign_in_password;
   else if (own != NULL || password == NULL)
     return;
@@ -137,8 +176,8 @@ wipe_revoked_cb (gpointer user_data)
 
   if (self->store != NULL
       && !hw_desktop_wipe (self,
-                           _ ("Your office revoked this laptop, so everything that Homeward kept on it was erased. If that is "
-                              "wrong, ask your administrator."),
+                           _ ("Your office revoked this account on this laptop, so everything that Homeward kept of this account here "
+                              "was erased. If that is wrong, ask your administrator."),
                            &error))
     g_warning ("what is kept of a revoked account could not be erased entirely; the next start goes on");
   return G_SOURCE_REMOVE;
@@ -157,7 +196,6 @@ begin_session (HwDesktop *self, HwStore *store, OpenData *data, GError **error)
   g_autoptr (HwTransport) transport = NULL;
   g_autofree char *token = NULL;
 
-  hw_store_set_actor (store, data->actor);
   if (!remember (self, store, data, error))
     return FALSE;
   transport = hw_soup_transport_new (hw_profile_server (self->profile), error);
@@ -187,12 +225,16 @@ answer_wrong_cb (gpointer user_data)
 {
   GTask *task = user_data;
   OpenData *data = g_task_get_task_data (task);
+  GError *error = NULL;
 
-  g_task_return_new_error (task, HW_SYNC_ERROR, HW_SYNC_ERROR_CREDENTIALS, "%s",
-                           data->code != NULL
-                             ? _ ("That is not the recovery code of this laptop. Nothing was changed; compare it letter by "
-                                  "letter with the paper, or look for a later one.")
-                             : _ ("That is not the passphrase of this laptop. Nothing was changed; try again."));
+  if (is_over (g_task_get_source_object (task), data->turn, &error))
+    g_task_return_error (task, error);
+  else
+    g_task_return_new_error (task, HW_SYNC_ERROR, HW_SYNC_ERROR_CREDENTIALS, "%s",
+                             data->code != NULL
+                               ? _ ("That is not the recovery code of this laptop. Nothing was changed; compare it letter by "
+                                    "letter with the paper, or look for a later one.")
+                               : _ ("That is not the passphrase of this laptop. Nothing was changed; try again."));
   return G_SOURCE_REMOVE;
 }
 
@@ -206,6 +248,15 @@ answer_wrong (HwDesktop *self, GTask *task)
 }
 
 static void
+put_back (HwDesktop *self)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!hw_profile_put_back (self->profile, &error) && error != NULL)
+    g_warning ("the profile's file could not be put right: %s", error->message);
+}
+
+static void
 opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
@@ -213,20 +264,18 @@ opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   OpenData *data = g_task_get_task_data (task);
   g_autoptr (GError) error = NULL;
   g_autoptr (HwStore) store = g_task_propagate_pointer (G_TASK (result), &error);
-  gboolean late = store != NULL && data->remembered && self->was_locked;
+  gboolean over = is_over (self, data->turn, &error);
 
-  if (late)
-    g_set_error_literal (&error, HW_VAULT_ERROR, HW_VAULT_ERROR_LOCKED,
-                         _ ("Homeward was locked meanwhile. Type the passphrase."));
-  if (store != NULL && !late && begin_session (self, store, data, &error))
+  if (!over && store != NULL && begin_session (self, store, data, &error))
     {
       g_task_return_boolean (task, TRUE);
       return;
     }
   if (store != NULL)
     hw_store_close (store);
-  if (data->vault != NULL)
-    hw_vault_lock (data->vault);
+  close_vault (self, data);
+  if (g_error_matches (error, HW_STORE_ERROR, HW_STORE_ERROR_ALTERED))
+    put_back (self);
   if (g_error_matches (error, HW_VAULT_ERROR, HW_VAULT_ERROR_PASSPHRASE) && !data->remembered)
     answer_wrong (self, task);
   else
@@ -240,6 +289,13 @@ open_account (HwDesktop *self, OpenData *data, GCancellable *cancellable, GAsync
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
   g_autoptr (GTask) opening = g_task_new (self, cancellable, opened_cb, g_object_ref (task));
 
+  data->turn = self->turn;
+  if (self->sign_in != NULL && !data->remembered)
+    {
+      data->server = g_strdup (self->sign_in->server);
+      data->username = g_strdup (self->sign_in_username);
+      data->vouched = hw_actor_copy (self->sign_in->actor);
+    }
   g_task_set_task_data (task, data, (GDestroyNotify) open_data_free);
   g_task_set_task_data (opening, data, NULL);
   /* Who cancels does not wait for the keyring any more; what has opened by then is open. */
@@ -300,132 +356,6 @@ hw_desktop_choose_passphrase_async (
 
 gboolean
 hw_desktop_unlock_finish (HwDesktop *self, GAsyncResult *result, GError **error)
-{
-  return g_task_propagate_boolean (G_TASK (result), error);
-}
-
-/* ---- Signing in ---- */
-
-const char *
-hw_desktop_signed_in_name (HwDesktop *self)
-{
-  return self->sign_in_username;
-}
-
-void
-hw_desktop_forget_sign_in (HwDesktop *self)
-{
-  g_clear_pointer (&self->sign_in, hw_sign_in_free);
-  g_clear_pointer (&self->sign_in_username, g_free);
-  g_clear_pointer (&self->sign_in_password, hw_vault_forget_text);
-}
-
-/* Her vault is here: it opens with her password, or it stays shut and she is asked for its passphrase. */
-static void
-tried_password_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  g_autoptr (GError) error = NULL;
-
-  if (hw_desktop_unlock_finish (HW_DESKTOP (source), result, &error))
-    g_task_return_int (task, HW_DOOR_OPEN);
-  else if (g_error_matches (error, HW_SYNC_ERROR, HW_SYNC_ERROR_CREDENTIALS))
-    g_task_return_int (task, HW_DOOR_PASSPHRASE);
-  else
-    g_task_return_error (task, g_steal_pointer (&error));
-}
-
-static void
-signed_in_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  HwDesktop *self = g_task_get_source_object (task);
-  HwSignIn *sign_in;
-  GError *error = NULL;
-
-  sign_in = hw_sign_in_finish (result, &error);
-  if (sign_in == NULL)
-    {
-      hw_desktop_forget_sign_in (self);
-      g_task_return_error (task, error);
-      return;
-    }
-  g_clear_pointer (&self->sign_in, hw_sign_in_free);
-  self->sign_in = sign_in;
-  if (!hw_profile_keeps (self->profile, sign_in->server, sign_in->actor->user))
-    g_task_return_int (task, HW_DOOR_CHOOSE);
-  else if (!hw_profile_remember (self->profile, sign_in->server, self->sign_in_username, sign_in->actor, &error))
-    g_task_return_error (task, error);
-  else
-    hw_desktop_unlock_async (self, self->sign_in_password, NULL, tried_password_cb, g_object_ref (task));
-}
-
-void
-hw_desktop_sign_in_async (HwDesktop          *self,
-                          const char         *server,
-                          const char         *username,
-                          const char         *password,
-                          const char         *code,
-                          GCancellable       *cancellable,
-                          GAsyncReadyCallback callback,
-                          gpointer            user_data)
-{
-  GTask *task = g_task_new (self, cancellable, callback, user_data);
-
-  hw_desktop_forget_sign_in (self);
-  self->sign_in_username = g_strdup (username);
-  self->sign_in_password = g_strdup (password);
-  hw_sign_in_async (server, username, password, code, hw_profile_device_id (self->profile), g_get_host_name (),
-                    cancellable, signed_in_cb, task);
-}
-
-HwDoor
-hw_desktop_sign_in_finish (HwDesktop *self, GAsyncResult *result, GError **error)
-{
-  gssize door = g_task_propagate_int (G_TASK (result), error);
-
-  return door < 0 ? HW_DOOR_CLOSED : (HwDoor) door;
-}
-
-static void
-signed_in_again_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  HwDesktop *self = g_task_get_source_object (task);
-  const char *password = g_task_get_task_data (task);
-  GError *error = NULL;
-  g_autoptr (HwSignIn) sign_in = hw_sign_in_finish (result, &error);
-
-  if (sign_in == NULL || self->store == NULL)
-    {
-      if (error == NULL)
-        g_set_error_literal (&error, HW_VAULT_ERROR, HW_VAULT_ERROR_LOCKED, _ ("Homeward was locked meanwhile."));
-      g_task_return_error (task, error);
-      return;
-    }
-  if (!hw_store_set_setting (self->store, "session.token", sign_in->token, &error))
-    {
-      g_task_return_error (task, error);
-      return;
-    }
-  hw_sync_engine_set_token (self->engine, sign_in->token);
-  hw_sync_engine_set_credentials (self->engine, hw_profile_username (self->profile), password);
-  hw_sync_engine_sync_now (self->engine);
-  g_task_return_boolean (task, TRUE);
-}
-
-void
-hw_desktop_sign_in_again_async (HwDesktop *self, const char *password, GAsyncReadyCallback callback, gpointer user_data)
-{
-  GTask *task = g_task_new (self, NULL, callback, user_data);
-
-  g_task_set_task_data (task, g_strdup (password), (GDestroyNotify) hw_vault_forget_text);
-  hw_sign_in_async (hw_profile_server (self->profile), hw_profile_username (self->profile), password, NULL,
-                    hw_profile_device_id (self->profile), g_get_host_name (), NULL, signed_in_again_cb, task);
-}
-
-gboolean
-hw_desktop_sign_in_again_finish (HwDesktop *self, GAsyncResult *result, GError **error)
 {
   return g_task_propagate_boolean (G_TASK (result), error);
 }
@@ -518,6 +448,13 @@ hw_desktop_confirm_recovery_code (HwDesktop *self, GError **error)
 
 /* ---- Closing ---- */
 
+void
+hw_desktop_give_up_opening (HwDesktop *self)
+{
+  g_atomic_int_inc (&self->turn);
+  hw_desktop_forget_sign_in (self);
+}
+
 static void
 close_session (HwDesktop *self)
 {
@@ -550,19 +487,23 @@ hw_desktop_close (HwDesktop *self)
 void
 hw_desktop_lock (HwDesktop *self)
 {
-  self->was_open = self->was_locked = TRUE;
-  if (self->store == NULL || self->locking)
+  self->was_open = TRUE;
+  if (self->locking)
     return;
   self->locking = TRUE;
+  hw_desktop_give_up_opening (self);
   hw_desktop_ask_again (self);
-  close_session (self);
+  if (self->store != NULL)
+    close_session (self);
+  else
+    hw_desktop_emit_locked (self);
   self->locking = FALSE;
 }
 
 gboolean
 hw_desktop_wipe (HwDesktop *self, const char *reason, GError **error)
 {
-  g_autofree char *directory = g_strdup (hw_profile_vault_directory (self->profile));
+  g_autofree char *directory = hw_profile_vault_directory (self->profile);
 
   if (directory == NULL)
     return TRUE;

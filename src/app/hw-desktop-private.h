@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What the two files of HwDesktop share.
+ * What the files of HwDesktop share.
  */
 #pragma once
 
@@ -20,12 +20,13 @@ struct _HwDesktop
   HwVeil       *veil;    /* (owned) closed while locked */
   char         *zone;    /* (owned) (nullable) the office's, looked up once per unlock */
   guint         wrong_passphrases;
+  int           turn; /* of opening; a lock begins the next. Atomic: openings read it on their threads */
+  GMutex        opening; /* one store at a time */
   gboolean      locking; /* what is being saved must not begin it again */
   gboolean      was_open; /* or was told to lock: the keyring does not open it any more */
-  gboolean      was_locked; /* what the keyring still answers comes too late */
   /* The server let somebody in whose data here is not open yet. */
   HwSignIn *sign_in;          /* (owned) (nullable) */
-  char     *sign_in_username; /* (owned) (nullable) */
+  char     *sign_in_username; /* (owned) (nullable) known before it let her in */
   char     *sign_in_password; /* (owned) (nullable) overwritten when dropped */
 };
 

@@ -137,7 +137,7 @@ hw_desktop_ask_again (HwDesktop *self)
 gboolean
 hw_desktop_may_open_remembered (HwDesktop *self)
 {
-  const char *directory = hw_profile_vault_directory (self->profile);
+  g_autofree char *directory = hw_profile_vault_directory (self->profile);
 
   return !self->was_open && directory != NULL && hw_vault_has_secret (directory);
 }
@@ -153,7 +153,8 @@ hw_desktop_forget_remembered (const char *vault_directory)
 gboolean
 hw_desktop_open_remembered_vault (HwDesktop *self, GCancellable *cancellable, HwVault **vault, HwActor **actor, GError **error)
 {
-  g_autofree char *name = vault_name (hw_profile_vault_directory (self->profile));
+  g_autofree char *directory = hw_profile_vault_directory (self->profile);
+  g_autofree char *name = vault_name (directory);
   guint8 secret[HW_VAULT_SECRET_BYTES];
 
   if (!hw_keyring_look_up (name, secret, cancellable, error))

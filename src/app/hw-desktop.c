@@ -43,11 +43,20 @@ hw_desktop_dispose (GObject *object)
 }
 
 static void
+hw_desktop_finalize (GObject *object)
+{
+  g_mutex_clear (&HW_DESKTOP (object)->opening);
+
+  G_OBJECT_CLASS (hw_desktop_parent_class)->finalize (object);
+}
+
+static void
 hw_desktop_class_init (HwDesktopClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
 
   object_class->dispose = hw_desktop_dispose;
+  object_class->finalize = hw_desktop_finalize;
 
   signals[SIGNAL_UNLOCKED]
       = g_signal_new ("unlocked", HW_TYPE_DESKTOP, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
@@ -102,6 +111,7 @@ hw_desktop_init (HwDesktop *self)
   self->veil = hw_veil_new ();
   hw_veil_close (self->veil);
   g_signal_connect_object (self->veil, "noted", G_CALLBACK (noted_cb), self, G_CONNECT_SWAPPED);
+  g_mutex_init (&self->opening);
 }
 
 HwDesktop *

@@ -17,7 +17,7 @@ G_DECLARE_FINAL_TYPE (HwDesktop, hw_desktop, HW, DESKTOP, GObject)
 /* Signals:
  *   "unlocked" ()  a store is open
  *   "locking" ()   it is about to be closed: save what is typed
- *   "locked" ()    it is closed again: forget everything shown
+ *   "locked" ()    it is closed again, or was not open: forget everything shown and typed
  *   "said" (const char *text)  one sentence for the person, shown as a toast
  *   "wiped" (const char *reason)  nothing of the account is kept here any more; why, in a sentence
  */
@@ -34,7 +34,7 @@ void           hw_desktop_set_masks_names (HwDesktop *self, gboolean masks); /* 
 
 gboolean       hw_desktop_may_take_calls (HwDesktop *self); /* this role opens cases */
 
-/* ---- The door (hw-desktop-open.c) ---- */
+/* ---- The door (hw-desktop-open.c, hw-desktop-sign-in.c) ---- */
 
 typedef enum
 {
@@ -53,7 +53,8 @@ void     hw_desktop_choose_passphrase_async (HwDesktop *self, const char *passph
 /* Whom the server let in, until her data is open or the sign-in is forgotten. (nullable) (transfer none) */
 const char *hw_desktop_signed_in_name (HwDesktop *self);
 void     hw_desktop_forget_sign_in (HwDesktop *self);
-/* Later runs: needs no network. A wrong passphrase is HW_SYNC_ERROR_CREDENTIALS, answered more slowly each time. */
+/* The chosen account of the profile, or whose the sign-in is; needs no network. HW_STORE_ERROR_ALTERED: the profile's file named
+ * another server; nothing was sent, and it was put right. A wrong passphrase is HW_SYNC_ERROR_CREDENTIALS, answered more slowly each time. */
 void     hw_desktop_unlock_async (HwDesktop *self, const char *passphrase, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data);
 /* By the recovery code; the passphrase becomes the new one. A wrong code is answered as a wrong passphrase is. */
 void     hw_desktop_recover_async (HwDesktop *self, const char *code, const char *passphrase, GAsyncReadyCallback callback, gpointer data);
@@ -65,8 +66,11 @@ gboolean hw_desktop_change_passphrase_finish (HwDesktop *self, GAsyncResult *res
 /* While open, when the server ended the session and the passphrase is not the password. */
 void     hw_desktop_sign_in_again_async (HwDesktop *self, const char *password, GAsyncReadyCallback callback, gpointer data);
 gboolean hw_desktop_sign_in_again_finish (HwDesktop *self, GAsyncResult *result, GError **error);
-/* Closes the store and overwrites the keys. The signal "locked" comes before, so that what is on screen goes first. */
+/* Closes the store and overwrites the keys. The signal "locked" comes before, so that what is on screen goes first. What is being
+ * opened or signed in is given up: it ends with G_IO_ERROR_CANCELLED, and nothing of it stays open. */
 void     hw_desktop_lock (HwDesktop *self);
+/* Only the second part of it. */
+void     hw_desktop_give_up_opening (HwDesktop *self);
 /* Closes as leaving Homeward does: what is remembered on this computer stays so. */
 void     hw_desktop_close (HwDesktop *self);
 /* Locks, then destroys what this laptop keeps of the account and forgets it; then the signal "wiped", with the reason. An

@@ -22,8 +22,11 @@ struct _HwUnlockPage
   char         *typed; /* (owned) (nullable) meanwhile */
   gboolean      known_account; /* unlock, not sign-in */
   gboolean      demo; /* choose what is needed by itself */
+  gboolean      doubtful; /* somebody changed the profile's file: its address is not offered */
+  GPtrArray    *accounts; /* (owned) (nullable) (element-type HwProfileAccount) in the order of the account row */
 
   AdwStatusPage  *status;
+  AdwComboRow    *account_row;
   GtkWidget      *server_row;
   GtkWidget      *username_row;
   GtkWidget      *password_row;
@@ -75,6 +78,7 @@ update_sensitivity (HwUnlockPage *self)
         && (self->known_account || (filled (self->server_row) && filled (self->username_row)));
 
   gtk_widget_set_sensitive (GTK_WIDGET (self->open_button), complete && !busy);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->account_row), !busy);
   /* Not insensitive: the cursor would be torn out of the field that is being waited for. */
   gtk_editable_set_editable (GTK_EDITABLE (self->server_row), !busy);
   gtk_editable_set_editable (GTK_EDITABLE (self->username_row), !busy);
@@ -85,12 +89,21 @@ update_sensitivity (HwUnlockPage *self)
   gtk_widget_set_visible (GTK_WIDGET (self->spinner), busy || self->keyring != NULL);
 }
 
+/* Who is not known yet to share this laptop with others is not asked who she is. */
+static void
+show_accounts (HwUnlockPage *self, gboolean known)
+{
+  gtk_widget_set_visible (GTK_WIDGET (self->account_row),
+                          known && self->accounts->len > 1 && hw_desktop_signed_in_name (self->desktop) == NULL);
+}
+
 static void
 show_account (HwUnlockPage *self, gboolean known)
 {
   HwProfile *profile = hw_desktop_profile (self->desktop);
 
   self->known_account = known;
+  show_accounts (self, known);
   gtk_widget_set_visible (self->server_row, !known);
   gtk_widget_set_visible (self->username_row, !known);
   gtk_widget_set_visible (GTK_WIDGET (self->other_button), known);
@@ -111,6 +124,60 @@ show_account (HwUnlockPage *self, gboolean known)
       gtk_button_set_label (self->open_button, _ ("_Sign In"));
     }
   update_sensitivity (self);
+}
+
+static gboolean
+is_of_one_server (GPtrArray *accounts)
+{
+  for (guint i = 1; i < accounts->len; i++)
+    if (!g_str_equal (((HwProfileAccount *) accounts->pdata[0])->server, ((HwProfileAccount *) accounts->pdata[i])->server))
+      return FALSE;
+  return TRUE;
+}
+
+/* Fills the row without choosing anything by it. */
+static void
+list_accounts (HwUnlockPage *self)
+{
+  HwProfile *profile = hw_desktop_profile (self->desktop);
+  g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
+  guint chosen = 0;
+  gboolean one_server;
+
+  g_clear_pointer (&self->accounts, g_ptr_array_unref);
+  adw_combo_row_set_model (self->account_row, G_LIST_MODEL (names));
+  self->accounts = hw_profile_accounts (profile);
+  one_server = is_of_one_server (self->accounts);
+  for (guint i = 0; i < self->accounts->len; i++)
+    {
+      const HwProfileAccount *account = self->accounts->pdata[i];
+      g_autofree char *name = one_server ? g_strdup (account->username)
+                                         : g_strdup_printf (_ ("%s at %s"), account->username, account->server);
+
+      if (g_strcmp0 (account->vault, hw_profile_vault (profile)) == 0)
+        chosen = i;
+      gtk_string_list_append (names, name);
+    }
+  adw_combo_row_set_selected (self->account_row, chosen);
+}
+
+static void
+account_selected_cb (HwUnlockPage *self)
+{
+  guint selected = adw_combo_row_get_selected (self->account_row);
+  const HwProfileAccount *account;
+
+  if (self->accounts == NULL || selected >= self->accounts->len)
+    return;
+  account = self->accounts->pdata[selected];
+  if (g_strcmp0 (account->vault, hw_profile_vault (hw_desktop_profile (self->desktop))) == 0)
+    return;
+  /* Should the keyring be asked just now: it is for the other. */
+  hw_desktop_give_up_opening (self->desktop);
+  hw_profile_choose (hw_desktop_profile (self->desktop), account->vault);
+  hw_unlock_page_clear (self);
+  show_error (self, NULL);
+  show_account (self, TRUE);
 }
 
 static void
@@ -151,6 +218,12 @@ opened (HwUnlockPage *self, gboolean ok, GError *error)
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
   explain (self, error);
+  if (g_error_matches (error, HW_STORE_ERROR, HW_STORE_ERROR_ALTERED))
+    {
+      self->doubtful = TRUE;
+      list_accounts (self);
+      show_account (self, self->known_account);
+    }
   gtk_editable_select_region (GTK_EDITABLE (self->password_row), 0, -1);
   gtk_widget_grab_focus (self->password_row);
 }
@@ -247,8 +320,8 @@ remembered_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   update_sensitivity (self);
   if (!ok && typed != NULL && self->desktop != NULL)
     open_desktop (self, typed);
-  else if (!ok)
-    show_error (self, error->message);
+  else if (!ok && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    explain (self, error);
   hw_vault_forget_text (typed);
 }
 
@@ -272,7 +345,10 @@ open_clicked_cb (HwUnlockPage *self)
 static void
 other_clicked_cb (HwUnlockPage *self)
 {
-  gtk_editable_set_text (GTK_EDITABLE (self->server_row), hw_profile_server (hw_desktop_profile (self->desktop)));
+  const char *server = hw_profile_server (hw_desktop_profile (self->desktop));
+
+  hw_desktop_give_up_opening (self->desktop);
+  gtk_editable_set_text (GTK_EDITABLE (self->server_row), server != NULL && !self->doubtful ? server : "");
   gtk_editable_set_text (GTK_EDITABLE (self->username_row), "");
   show_error (self, NULL);
   show_account (self, FALSE);
@@ -301,6 +377,7 @@ hw_unlock_page_dispose (GObject *object)
   g_cancellable_cancel (self->keyring);
   g_clear_pointer (&self->typed, hw_vault_forget_text);
   g_clear_object (&self->desktop);
+  g_clear_pointer (&self->accounts, g_ptr_array_unref);
 
   G_OBJECT_CLASS (hw_unlock_page_parent_class)->dispose (object);
 }
@@ -319,6 +396,7 @@ hw_unlock_page_class_init (HwUnlockPageClass *klass)
 
   gtk_widget_class_set_template_from_resource (widget_class, "/org/homeward/ui/hw-unlock-page.ui");
   gtk_widget_class_bind_template_child (widget_class, HwUnlockPage, status);
+  gtk_widget_class_bind_template_child (widget_class, HwUnlockPage, account_row);
   gtk_widget_class_bind_template_child (widget_class, HwUnlockPage, server_row);
   gtk_widget_class_bind_template_child (widget_class, HwUnlockPage, username_row);
   gtk_widget_class_bind_template_child (widget_class, HwUnlockPage, password_row);
@@ -333,6 +411,7 @@ hw_unlock_page_class_init (HwUnlockPageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, forgotten_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, other_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, account_selected_cb);
 }
 
 static void
@@ -346,6 +425,7 @@ hw_unlock_page_set_desktop (HwUnlockPage *self, HwDesktop *desktop)
 {
   g_set_object (&self->desktop, desktop);
   hw_unlock_page_reset (self);
+  hw_unlock_page_tell (self, hw_profile_trouble (hw_desktop_profile (desktop)));
 }
 
 void
@@ -368,10 +448,18 @@ hw_unlock_page_suggest (HwUnlockPage *self, const char *server, const char *user
 }
 
 void
+hw_unlock_page_clear (HwUnlockPage *self)
+{
+  g_clear_pointer (&self->typed, hw_vault_forget_text);
+  gtk_editable_set_text (GTK_EDITABLE (self->password_row), "");
+}
+
+void
 hw_unlock_page_reset (HwUnlockPage *self)
 {
-  gtk_editable_set_text (GTK_EDITABLE (self->password_row), "");
+  hw_unlock_page_clear (self);
   show_error (self, NULL);
+  list_accounts (self);
   show_account (self, hw_profile_has_account (hw_desktop_profile (self->desktop)));
   focus_first_empty (self);
 }

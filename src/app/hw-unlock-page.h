@@ -13,6 +13,7 @@ G_DECLARE_FINAL_TYPE (HwUnlockPage, hw_unlock_page, HW, UNLOCK_PAGE, AdwBin)
 void hw_unlock_page_set_desktop (HwUnlockPage *self, HwDesktop *desktop);
 void hw_unlock_page_suggest (HwUnlockPage *self, const char *server, const char *username, gboolean demo);
 void hw_unlock_page_reset (HwUnlockPage *self); /* empties the password, shows what is right for the profile, takes the focus */
+void hw_unlock_page_clear (HwUnlockPage *self); /* empties the password only */
 /* What a person must know before she goes on; NULL: nothing. */
 void hw_unlock_page_tell (HwUnlockPage *self, const char *notice);
 

@@ -16,11 +16,13 @@
 #include "app/conflicts/hw-conflicts-place.h"
 #include "app/directory/hw-directory-place.h"
 #include "app/door/hw-dull-page.h"
+#include "app/door/hw-private-typing.h"
 #include "app/door/hw-recover-page.h"
 #include "app/door/hw-setup-page.h"
 #include "app/door/hw-window-keys.h"
 #include "app/forms/hw-field-row.h"
 #include "app/hw-compat.h"
+#include "app/hw-damage-banner.h"
 #include "app/hw-copy-notice.h"
 #include "app/people/hw-people-place.h"
 #include "app/people/hw-queue-place.h"
@@ -66,6 +68,7 @@ struct _HwWindow
   HwSyncIndicator *sync_indicator;
   AdwToastOverlay *toasts;
   HwCopyNotice    *copy_notice;
+  HwBanner        *damage_banner;
 };
 
 G_DEFINE_FINAL_TYPE (HwWindow, hw_window, ADW_TYPE_APPLICATION_WINDOW)
@@ -239,9 +242,20 @@ set_up_cb (HwWindow *self)
     enter (self);
 }
 
+/* What is typed at the door goes with whatever was open. */
+static void
+clear_door (HwWindow *self)
+{
+  hw_setup_page_clear (self->setup_page);
+  hw_recover_page_clear (self->recover_page);
+  hw_unlock_page_clear (self->unlock_page);
+}
+
 static void
 choose_cb (HwWindow *self)
 {
+  if (shows (self, "hidden"))
+    return;
   gtk_stack_set_visible_child_name (self->stack, "setup");
   hw_setup_page_begin (self->setup_page, self->desktop);
 }
@@ -298,6 +312,7 @@ unlocked_cb (HwWindow *self)
 
   hw_unlock_page_tell (self->unlock_page, NULL);
   add_places (self);
+  hw_damage_banner_follow (self->damage_banner, hw_desktop_store (self->desktop));
   hw_sync_indicator_set_desktop (self->sync_indicator, self->desktop);
   hw_copy_notice_set_desktop (self->copy_notice, self->desktop);
   gtk_widget_set_visible (GTK_WIDGET (self->call_button), intake);
@@ -330,8 +345,7 @@ locked_cb (HwWindow *self)
   clear_places (self);
   adw_window_title_set_title (self->title, "Homeward");
   adw_window_title_set_subtitle (self->title, "");
-  hw_setup_page_clear (self->setup_page);
-  hw_recover_page_clear (self->recover_page);
+  clear_door (self);
   if (!shows (self, "hidden"))
     show_door (self);
 }
@@ -479,7 +493,8 @@ hide_other_windows (HwWindow *self)
     }
 }
 
-/* First nothing can be seen, then nothing is there. The same keys lead to the door, which wants the passphrase. */
+/* First nothing can be seen, then nothing is there; and what was just being opened does not come up after it. The same keys
+ * lead to the door, which wants the passphrase. */
 static void
 hide_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
@@ -490,7 +505,9 @@ hide_action (GtkWidget *widget, const char *name, GVariant *parameter)
       show_door (self);
       return;
     }
+  hw_desktop_give_up_opening (self->desktop);
   gtk_stack_set_visible_child_name (self->stack, "hidden");
+  clear_door (self);
   gtk_window_set_title (GTK_WINDOW (self), hw_dull_page_title ());
   hide_other_windows (self);
   gtk_widget_queue_draw (GTK_WIDGET (self));
@@ -535,7 +552,7 @@ intake_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   HwWindow *self = HW_WINDOW (widget);
 
-  if (!hw_desktop_is_unlocked (self->desktop))
+  if (!hw_desktop_is_unlocked (self->desktop) || !shows (self, "main"))
     return;
   if (self->intake == NULL)
     {
@@ -549,9 +566,14 @@ intake_action (GtkWidget *widget, const char *name, GVariant *parameter)
 static void
 shortcuts_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  g_autoptr (GtkBuilder) builder = gtk_builder_new_from_resource ("/org/homeward/ui/hw-shortcuts.ui");
-  GtkWindow *window = GTK_WINDOW (gtk_builder_get_object (builder, "help_overlay"));
+  g_autoptr (GtkBuilder) builder = NULL;
+  GtkWindow *window;
 
+  if (!shows (HW_WINDOW (widget), "main"))
+    return;
+  builder = gtk_builder_new_from_resource ("/org/homeward/ui/hw-shortcuts.ui");
+  window = GTK_WINDOW (gtk_builder_get_object (builder, "help_overlay"));
+  gtk_window_set_title (window, _ ("Shortcuts"));
   gtk_window_set_transient_for (window, GTK_WINDOW (widget));
   hw_window_guard_admit (window);
   gtk_window_present (window);
@@ -587,6 +609,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, HwWindow, sync_indicator);
   gtk_widget_class_bind_template_child (widget_class, HwWindow, toasts);
   gtk_widget_class_bind_template_child (widget_class, HwWindow, copy_notice);
+  gtk_widget_class_bind_template_child (widget_class, HwWindow, damage_banner);
   gtk_widget_class_bind_template_callback (widget_class, row_selected_cb);
   gtk_widget_class_bind_template_callback (widget_class, queue_header);
   gtk_widget_class_bind_template_callback (widget_class, choose_cb);
@@ -608,6 +631,7 @@ hw_window_class_init (HwWindowClass *klass)
   g_type_ensure (HW_TYPE_RECOVER_PAGE);
   g_type_ensure (HW_TYPE_DULL_PAGE);
   g_type_ensure (HW_TYPE_COPY_NOTICE);
+  g_type_ensure (HW_TYPE_BANNER);
   g_type_ensure (HW_TYPE_SYNC_INDICATOR);
   g_type_ensure (HW_TYPE_WIDTH_BIN);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/homeward/ui/hw-window.ui");
@@ -652,6 +676,7 @@ hw_window_new (GtkApplication *application, HwDesktop *desktop)
                            G_CONNECT_SWAPPED);
   hw_unlock_page_set_desktop (self->unlock_page, desktop);
   hw_window_keys_follow (GTK_WINDOW (self));
+  hw_private_typing_follow (G_OBJECT (self));
   return self;
 }
 

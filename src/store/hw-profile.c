@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The profile folder. Its file names the user and the server that were used last, and nothing else; whose data a vault
- * holds is sealed in it. Files are written whole and renamed into place, so a power cut leaves the old or the new one.
+ * The profile folder. Its file names servers and users, and nothing else; whose data a vault holds is sealed in it. The file
+ * is written whole and renamed into place, so a power cut leaves the old or the new one.
  */
 #define G_LOG_DOMAIN "homeward-store"
 
-#include "store/hw-profile.h"
+#include "store/hw-profile-private.h"
 
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
@@ -14,24 +14,65 @@
 #include "store/hw-db.h"
 
 #define GROUP_DEVICE "device"
-#define GROUP_ACCOUNT "account"
-#define SEALED_ACCOUNT "account"
+#define GROUP_ACCOUNT "account" /* the one that was used last */
+#define GROUP_VAULT "vault "    /* and a folder's name: each */
 #define DATABASE "homeward.db"
 
-struct _HwProfile
-{
-  GObject parent;
-
-  char     *directory; /* (owned) */
-  GKeyFile *file;      /* (owned) */
-  char     *device_id; /* (owned) */
-  char     *server;    /* (owned) (nullable) */
-  char     *username;  /* (owned) (nullable) */
-  char     *vault;     /* (owned) (nullable) folder of the remembered account's vault */
-  HwActor  *actor;     /* (owned) (nullable) */
-};
-
 G_DEFINE_FINAL_TYPE (HwProfile, hw_profile, G_TYPE_OBJECT)
+
+HwProfileAccount *
+hw_profile_account_new (const char *vault, const char *server, const char *username)
+{
+  HwProfileAccount *account = g_new0 (HwProfileAccount, 1);
+
+  account->vault = g_strdup (vault);
+  account->server = g_strdup (server);
+  account->username = g_strdup (username);
+  return account;
+}
+
+void
+hw_profile_account_free (HwProfileAccount *account)
+{
+  g_free (account->vault);
+  g_free (account->server);
+  g_free (account->username);
+  g_clear_pointer (&account->vouched, hw_actor_free);
+  g_free (account);
+}
+
+char *
+hw_profile_account_directory (HwProfile *self, const char *vault)
+{
+  return g_build_filename (self->directory, "accounts", vault, NULL);
+}
+
+/* (transfer full) (nullable) any thread */
+HwProfileAccount *
+hw_profile_copy_chosen (HwProfile *self)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+  HwProfileAccount *copy;
+
+  if (self->chosen == NULL)
+    return NULL;
+  copy = hw_profile_account_new (self->chosen->vault, self->chosen->server, self->chosen->username);
+  copy->vouched = self->chosen->vouched != NULL ? hw_actor_copy (self->chosen->vouched) : NULL;
+  return copy;
+}
+
+/* Takes the account. */
+void
+hw_profile_set_chosen (HwProfile *self, HwProfileAccount *account)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+
+  g_clear_pointer (&self->chosen, hw_profile_account_free);
+  g_clear_pointer (&self->sealed, hw_profile_account_free);
+  self->chosen = account;
+}
+
+/* ---- The file ---- */
 
 static char *
 profile_path (HwProfile *self)
@@ -39,8 +80,8 @@ profile_path (HwProfile *self)
   return g_build_filename (self->directory, "profile.ini", NULL);
 }
 
-static gboolean
-save (HwProfile *self, GError **error)
+gboolean
+hw_profile_save (HwProfile *self, GError **error)
 {
   g_autofree char *path = profile_path (self);
   gsize length;
@@ -50,57 +91,106 @@ save (HwProfile *self, GError **error)
                                    G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE, 0600, error);
 }
 
-static char *
-account_text (HwProfile *self, const char *key)
+static gboolean
+is_vault_name (const char *name)
 {
-  return g_key_file_get_string (self->file, GROUP_ACCOUNT, key, NULL);
+  return *name != '\0' && strspn (name, "0123456789abcdef") == strlen (name);
 }
 
-static char *
-accounts_folder (HwProfile *self)
+void
+hw_profile_write_account (HwProfile *self, const HwProfileAccount *account)
 {
-  return g_build_filename (self->directory, "accounts", NULL);
+  g_autofree char *group = g_strconcat (GROUP_VAULT, account->vault, NULL);
+
+  g_key_file_set_string (self->file, group, "server", account->server);
+  g_key_file_set_string (self->file, group, "username", account->username);
 }
 
+/* (nullable) (transfer full) */
+static HwProfileAccount *
+read_account (HwProfile *self, const char *vault)
+{
+  g_autofree char *group = g_strconcat (GROUP_VAULT, vault, NULL);
+  g_autofree char *server = g_key_file_get_string (self->file, group, "server", NULL);
+  g_autofree char *username = g_key_file_get_string (self->file, group, "username", NULL);
+
+  if (!is_vault_name (vault) || server == NULL || username == NULL)
+    return NULL;
+  return hw_profile_account_new (vault, server, username);
+}
+
+/* An earlier version knew one account, the one that was used last. */
 static void
-load_account (HwProfile *self)
+read_single_account (HwProfile *self)
 {
-  g_autofree char *name = account_text (self, "vault");
+  g_autofree char *vault = g_key_file_get_string (self->file, GROUP_ACCOUNT, "vault", NULL);
+  g_autofree char *server = g_key_file_get_string (self->file, GROUP_ACCOUNT, "server", NULL);
+  g_autofree char *username = g_key_file_get_string (self->file, GROUP_ACCOUNT, "username", NULL);
 
-  g_clear_pointer (&self->actor, hw_actor_free);
-  g_free (self->server);
-  self->server = account_text (self, "server");
-  g_free (self->username);
-  self->username = account_text (self, "username");
-  g_clear_pointer (&self->vault, g_free);
-  if (name != NULL && strspn (name, "0123456789abcdef") == strlen (name))
-    self->vault = g_build_filename (self->directory, "accounts", name, NULL);
+  self->older = server != NULL;
+  g_key_file_remove_key (self->file, GROUP_ACCOUNT, "server", NULL);
+  g_key_file_remove_key (self->file, GROUP_ACCOUNT, "username", NULL);
+  if (vault != NULL && is_vault_name (vault) && server != NULL && username != NULL)
+    {
+      g_autoptr (HwProfileAccount) account = hw_profile_account_new (vault, server, username);
+
+      hw_profile_write_account (self, account);
+    }
 }
 
-/* A server on this computer, as for a demo, answers on another port each time. */
-static char *
-server_identity (const char *server)
+static gboolean
+has_vault (HwProfile *self, const char *vault)
 {
-  g_autoptr (GUri) uri = g_uri_parse (server, G_URI_FLAGS_NONE, NULL);
-  const char *host = uri != NULL ? g_uri_get_host (uri) : NULL;
+  g_autofree char *directory = hw_profile_account_directory (self, vault);
 
-  if (g_strcmp0 (host, "127.0.0.1") == 0 || g_strcmp0 (host, "localhost") == 0 || g_strcmp0 (host, "::1") == 0)
-    return g_strdup (host);
-  return g_strdup (server);
+  return hw_vault_exists (directory);
 }
 
-/* Tells nothing of either, and another server that claims the same account gets another vault. (transfer full) */
-static char *
-vault_name (HwProfile *self, const char *server, const char *user)
+GPtrArray *
+hw_profile_accounts (HwProfile *self)
 {
-  g_autofree char *identity = server_identity (server);
-  g_autofree char *text = g_strconcat (identity, "\n", user, NULL);
-  char *name = g_compute_hmac_for_string (G_CHECKSUM_SHA256, (const guchar *) self->device_id, strlen (self->device_id),
-                                          text, -1);
+  GPtrArray *accounts = g_ptr_array_new_with_free_func ((GDestroyNotify) hw_profile_account_free);
+  g_auto (GStrv) groups = g_key_file_get_groups (self->file, NULL);
 
-  name[32] = '\0';
-  return name;
+  for (guint i = 0; groups[i] != NULL; i++)
+    {
+      g_autoptr (HwProfileAccount) account
+        = g_str_has_prefix (groups[i], GROUP_VAULT) ? read_account (self, groups[i] + strlen (GROUP_VAULT)) : NULL;
+
+      if (account != NULL && has_vault (self, account->vault))
+        g_ptr_array_add (accounts, g_steal_pointer (&account));
+    }
+  return accounts;
 }
+
+/* The one that was used last, or, where nothing of it can be opened, another. */
+static void
+choose_first (HwProfile *self)
+{
+  g_autofree char *last = g_key_file_get_string (self->file, GROUP_ACCOUNT, "vault", NULL);
+  g_autoptr (HwProfileAccount) account = last != NULL ? read_account (self, last) : NULL;
+  g_autoptr (GPtrArray) accounts = hw_profile_accounts (self);
+
+  if (accounts->len > 0 && (account == NULL || !has_vault (self, account->vault)))
+    {
+      g_clear_pointer (&account, hw_profile_account_free);
+      account = g_ptr_array_steal_index (accounts, 0);
+    }
+  hw_profile_set_chosen (self, g_steal_pointer (&account));
+}
+
+void
+hw_profile_choose (HwProfile *self, const char *vault)
+{
+  g_autoptr (HwProfileAccount) account = vault != NULL ? read_account (self, vault) : NULL;
+
+  if (account != NULL)
+    hw_profile_set_chosen (self, g_steal_pointer (&account));
+  else
+    choose_first (self);
+}
+
+/* ---- The object ---- */
 
 static void
 hw_profile_finalize (GObject *object)
@@ -110,10 +200,11 @@ hw_profile_finalize (GObject *object)
   g_free (self->directory);
   g_key_file_unref (self->file);
   g_free (self->device_id);
-  g_free (self->server);
-  g_free (self->username);
-  g_free (self->vault);
+  g_free (self->trouble);
   g_clear_pointer (&self->actor, hw_actor_free);
+  g_clear_pointer (&self->chosen, hw_profile_account_free);
+  g_clear_pointer (&self->sealed, hw_profile_account_free);
+  g_mutex_clear (&self->mutex);
 
   G_OBJECT_CLASS (hw_profile_parent_class)->finalize (object);
 }
@@ -128,11 +219,12 @@ static void
 hw_profile_init (HwProfile *self)
 {
   self->file = g_key_file_new ();
+  g_mutex_init (&self->mutex);
 }
 
 /* One account's folder, as the last run left it. */
-static gboolean
-check_account_folder (const char *folder, GError **error)
+gboolean
+hw_profile_check_folder (const char *folder, GError **error)
 {
   g_autofree char *database = g_build_filename (folder, DATABASE, NULL);
 
@@ -148,21 +240,22 @@ check_account_folder (const char *folder, GError **error)
   return FALSE;
 }
 
-static gboolean
-check_accounts (HwProfile *self, GError **error)
+/* Each that is not sound bars itself alone. */
+static void
+check_accounts (HwProfile *self)
 {
-  g_autofree char *accounts = accounts_folder (self);
+  g_autofree char *accounts = g_build_filename (self->directory, "accounts", NULL);
   g_autoptr (GDir) folder = g_dir_open (accounts, 0, NULL);
   const char *name;
-  gboolean sound = TRUE;
 
-  while (sound && folder != NULL && (name = g_dir_read_name (folder)) != NULL)
+  while (folder != NULL && (name = g_dir_read_name (folder)) != NULL)
     {
       g_autofree char *account = g_build_filename (accounts, name, NULL);
+      g_autoptr (GError) error = NULL;
 
-      sound = check_account_folder (account, error);
+      if (!hw_profile_check_folder (account, &error) && self->trouble == NULL)
+        self->trouble = g_strdup (error->message);
     }
-  return sound;
 }
 
 HwProfile *
@@ -193,11 +286,13 @@ hw_profile_open (const char *directory, GError **error)
       g_free (self->device_id);
       self->device_id = hw_uuid_v4 ();
       g_key_file_set_string (self->file, GROUP_DEVICE, "id", self->device_id);
-      if (!save (self, error))
+      if (!hw_profile_save (self, error))
         return NULL;
     }
-  load_account (self);
-  return check_accounts (self, error) ? g_steal_pointer (&self) : NULL;
+  read_single_account (self);
+  check_accounts (self);
+  choose_first (self);
+  return g_steal_pointer (&self);
 }
 
 const char *
@@ -206,22 +301,42 @@ hw_profile_device_id (HwProfile *self)
   return self->device_id;
 }
 
+const char *
+hw_profile_trouble (HwProfile *self)
+{
+  return self->trouble;
+}
+
 gboolean
 hw_profile_has_account (HwProfile *self)
 {
-  return self->server != NULL && self->username != NULL && self->vault != NULL && hw_vault_exists (self->vault);
+  return self->chosen != NULL && has_vault (self, self->chosen->vault);
 }
 
 const char *
 hw_profile_server (HwProfile *self)
 {
-  return self->server;
+  return self->chosen != NULL ? self->chosen->server : NULL;
 }
 
 const char *
 hw_profile_username (HwProfile *self)
 {
-  return self->username;
+  return self->chosen != NULL ? self->chosen->username : NULL;
+}
+
+const char *
+hw_profile_vault (HwProfile *self)
+{
+  return self->chosen != NULL ? self->chosen->vault : NULL;
+}
+
+char *
+hw_profile_vault_directory (HwProfile *self)
+{
+  g_autoptr (HwProfileAccount) account = hw_profile_copy_chosen (self);
+
+  return account != NULL ? hw_profile_account_directory (self, account->vault) : NULL;
 }
 
 const HwActor *
@@ -230,167 +345,43 @@ hw_profile_actor (HwProfile *self)
   return self->actor;
 }
 
-/* ---- Whose a vault is ---- */
-
-static void
-set_text (GKeyFile *file, const char *key, const char *text)
-{
-  if (text != NULL)
-    g_key_file_set_string (file, GROUP_ACCOUNT, key, text);
-}
-
-static gboolean
-seal_actor (HwVault *vault, const HwActor *actor, GError **error)
-{
-  g_autoptr (GKeyFile) file = g_key_file_new ();
-  g_autoptr (GBytes) plain = NULL;
-  char *text;
-  gsize length;
-
-  set_text (file, "user", actor->user);
-  set_text (file, "name", actor->name);
-  set_text (file, "role", hw_role_nick (actor->role)->nick);
-  set_text (file, "office", actor->office);
-  set_text (file, "mission", actor->mission);
-  text = g_key_file_to_data (file, &length, NULL);
-  plain = g_bytes_new_take (text, length);
-  return hw_vault_seal (vault, SEALED_ACCOUNT, plain, error);
-}
-
-/* An account that lacks a part is none: then there is nobody to open the data for. */
-static HwActor *
-unseal_actor (HwProfile *self, HwVault *vault, GError **error)
-{
-  g_autoptr (GBytes) plain = hw_vault_unseal (vault, SEALED_ACCOUNT, error);
-  g_autoptr (GKeyFile) file = g_key_file_new ();
-  g_autofree char *user = NULL, *name = NULL, *role_nick = NULL, *office = NULL, *mission = NULL;
-  HwRole role;
-
-  if (plain == NULL || !g_key_file_load_from_bytes (file, plain, G_KEY_FILE_NONE, error))
-    return NULL;
-  user = g_key_file_get_string (file, GROUP_ACCOUNT, "user", NULL);
-  name = g_key_file_get_string (file, GROUP_ACCOUNT, "name", NULL);
-  role_nick = g_key_file_get_string (file, GROUP_ACCOUNT, "role", NULL);
-  office = g_key_file_get_string (file, GROUP_ACCOUNT, "office", NULL);
-  mission = g_key_file_get_string (file, GROUP_ACCOUNT, "mission", NULL);
-  role = role_nick != NULL ? hw_role_by_nick (role_nick) : HW_N_ROLES;
-  if (user != NULL && role != HW_N_ROLES && hw_uuid_valid (user))
-    return hw_actor_new (user, name, role, office, mission, self->device_id);
-  g_set_error_literal (error, HW_STORE_ERROR, HW_STORE_ERROR_DAMAGED,
-                       _ ("It is not known whose data this is. Nothing was changed. Sign in anew."));
-  return NULL;
-}
-
-/* Takes the vault, which is NULL where it did not open. */
-static HwVault *
-name_actor (HwProfile *self, HwVault *opened, HwActor **actor, GError **error)
-{
-  g_autoptr (HwVault) vault = opened;
-
-  if (vault == NULL)
-    return NULL;
-  *actor = unseal_actor (self, vault, error);
-  return *actor != NULL ? g_steal_pointer (&vault) : NULL;
-}
-
-HwVault *
-hw_profile_open_vault (HwProfile *self, const char *passphrase, HwActor **actor, GError **error)
-{
-  g_return_val_if_fail (self->vault != NULL, NULL);
-
-  return name_actor (self, hw_vault_open (self->vault, passphrase, error), actor, error);
-}
-
-HwVault *
-hw_profile_recover_vault (HwProfile *self, const char *code, HwActor **actor, GError **error)
-{
-  g_return_val_if_fail (self->vault != NULL, NULL);
-
-  return name_actor (self, hw_vault_open_with_recovery_code (self->vault, code, error), actor, error);
-}
-
-HwVault *
-hw_profile_open_vault_with_secret (HwProfile *self, const guint8 *secret, HwActor **actor, GError **error)
-{
-  g_return_val_if_fail (self->vault != NULL, NULL);
-
-  return name_actor (self, hw_vault_open_with_secret (self->vault, secret, error), actor, error);
-}
-
-static char *
-vault_directory (HwProfile *self, const char *server, const char *user)
-{
-  g_autofree char *name = vault_name (self, server, user);
-
-  return g_build_filename (self->directory, "accounts", name, NULL);
-}
+/* ---- What is remembered ---- */
 
 gboolean
-hw_profile_keeps (HwProfile *self, const char *server, const char *user)
+hw_profile_keep (HwProfile *self, const HwActor *actor, GError **error)
 {
-  g_autofree char *directory = vault_directory (self, server, user);
+  g_autofree char *before = g_key_file_to_data (self->file, NULL, NULL);
+  g_autofree char *after = NULL;
 
-  return hw_vault_exists (directory);
-}
-
-const char *
-hw_profile_vault_directory (HwProfile *self)
-{
-  return self->vault;
-}
-
-HwVault *
-hw_profile_make_vault (
-  HwProfile *self, const char *server, const HwActor *actor, const char *passphrase, GError **error)
-{
-  g_autofree char *directory = vault_directory (self, server, actor->user);
-  g_autoptr (HwVault) vault = hw_vault_exists (directory) ? hw_vault_open (directory, passphrase, error)
-                                                          : hw_vault_create (directory, passphrase, error);
-
-  if (vault == NULL || !seal_actor (vault, actor, error))
-    return NULL;
-  return g_steal_pointer (&vault);
-}
-
-gboolean
-hw_profile_remember (HwProfile *self, const char *server, const char *username, const HwActor *actor, GError **error)
-{
-  g_autofree char *name = NULL;
-
-  g_return_val_if_fail (server != NULL && username != NULL && actor != NULL, FALSE);
-
-  name = vault_name (self, server, actor->user);
-  set_text (self->file, "server", server);
-  set_text (self->file, "username", username);
-  set_text (self->file, "vault", name);
-  load_account (self);
-  hw_profile_set_actor (self, actor);
-  return save (self, error);
-}
-
-void
-hw_profile_set_actor (HwProfile *self, const HwActor *actor)
-{
-  HwActor *copy = hw_actor_new (actor->user, actor->name, actor->role, actor->office, actor->mission, self->device_id);
+  g_return_val_if_fail (self->chosen != NULL && actor != NULL, FALSE);
 
   g_clear_pointer (&self->actor, hw_actor_free);
-  self->actor = copy;
-}
-
-gboolean
-hw_profile_forget (HwProfile *self, GError **error)
-{
-  g_key_file_remove_group (self->file, GROUP_ACCOUNT, NULL);
-  load_account (self);
-  return save (self, error);
+  self->actor = hw_actor_new (actor->user, actor->name, actor->role, actor->office, actor->mission, self->device_id);
+  hw_profile_write_account (self, self->chosen);
+  g_key_file_set_string (self->file, GROUP_ACCOUNT, "vault", self->chosen->vault);
+  hw_profile_set_chosen (self, hw_profile_account_new (self->chosen->vault, self->chosen->server, self->chosen->username));
+  after = g_key_file_to_data (self->file, NULL, NULL);
+  if (!self->older && g_str_equal (before, after))
+    return TRUE;
+  self->older = FALSE;
+  return hw_profile_save (self, error);
 }
 
 gboolean
 hw_profile_erase (HwProfile *self, GError **error)
 {
-  g_return_val_if_fail (self->vault != NULL, FALSE);
+  g_autofree char *directory = hw_profile_vault_directory (self);
+  g_autofree char *group = NULL;
 
-  return hw_vault_wipe (self->vault, error) && hw_profile_forget (self, error);
+  g_return_val_if_fail (directory != NULL, FALSE);
+
+  if (!hw_vault_wipe (directory, error))
+    return FALSE;
+  group = g_strconcat (GROUP_VAULT, self->chosen->vault, NULL);
+  g_key_file_remove_group (self->file, group, NULL);
+  g_key_file_remove_group (self->file, GROUP_ACCOUNT, NULL);
+  choose_first (self);
+  return hw_profile_save (self, error);
 }
 
 char *

@@ -138,10 +138,11 @@ main (int argc, char **argv)
                                         ADW_COLOR_SCHEME_FORCE_DARK);
   profile = hw_profile_open (directory != NULL ? directory : temporary, &error);
   g_assert_no_error (error);
-  vault = hw_profile_make_vault (profile, SERVER, actor, PASSWORD, &error);
+  vault = hw_profile_make_vault (profile, SERVER, "claire", actor, PASSWORD, &error);
   g_assert_no_error (error);
   hw_vault_lock (vault);
-  hw_profile_remember (profile, SERVER, "claire", actor, &error);
+  hw_profile_vouch (profile, SERVER, "claire", actor);
+  hw_profile_keep (profile, actor, &error);
   g_assert_no_error (error);
   gallery.desktop = hw_desktop_new (profile, clock);
   hw_desktop_unlock_async (gallery.desktop, PASSWORD, NULL, unlocked_cb, &gallery);

@@ -45,10 +45,11 @@ hw_test_desktop_new (HwRole role, const char *mission, char **directory)
   g_assert_no_error (error);
   profile = hw_profile_open (*directory, &error);
   g_assert_no_error (error);
-  vault = hw_profile_make_vault (profile, SERVER, actor, HW_TEST_DESKTOP_PASSPHRASE, &error);
+  vault = hw_profile_make_vault (profile, SERVER, "claire", actor, HW_TEST_DESKTOP_PASSPHRASE, &error);
   g_assert_no_error (error);
   hw_vault_lock (vault);
-  hw_profile_remember (profile, SERVER, "claire", actor, &error);
+  hw_profile_vouch (profile, SERVER, "claire", actor);
+  hw_profile_keep (profile, actor, &error);
   g_assert_no_error (error);
   desktop = hw_desktop_new (profile, clock);
   hw_test_desktop_unlock (desktop);

@@ -32,8 +32,9 @@ bench_profile_open (const char *directory, guint n_cases, HwVault **vault, GErro
 
   if (profile == NULL)
     return NULL;
-  opened = hw_profile_make_vault (profile, BENCH_SERVER, actor, BENCH_PASSWORD, error);
-  if (opened == NULL || !hw_profile_remember (profile, BENCH_SERVER, "caseworker", actor, error))
+  opened = hw_profile_make_vault (profile, BENCH_SERVER, "caseworker", actor, BENCH_PASSWORD, error);
+  hw_profile_vouch (profile, BENCH_SERVER, "caseworker", actor);
+  if (opened == NULL || !hw_profile_keep (profile, actor, error))
     return NULL;
   database = hw_profile_database (opened);
   if (!g_file_test (database, G_FILE_TEST_EXISTS) && !fill (opened, database, n_cases, error))

@@ -377,7 +377,7 @@ static HwVault *
 make (HwProfile *profile, const char *server, const HwActor *actor, const char *passphrase)
 {
   g_autoptr (GError) error = NULL;
-  HwVault *vault = hw_profile_make_vault (profile, server, actor, passphrase, &error);
+  HwVault *vault = hw_profile_make_vault (profile, server, "claire", actor, passphrase, &error);
 
   g_assert_no_error (error);
   return vault;
@@ -398,11 +398,12 @@ test_accounts_apart (Fixture *fixture, gconstpointer data)
 
   g_assert_cmpstr (hw_vault_directory (first), !=, hw_vault_directory (second));
   g_assert_cmpstr (hw_vault_directory (first), !=, hw_vault_directory (elsewhere));
-  g_assert_null (hw_profile_make_vault (profile, SERVER, fixture->actor, "second words", &error));
+  g_assert_null (hw_profile_make_vault (profile, SERVER, "claire", fixture->actor, "second words", &error));
   g_assert_error (error, HW_VAULT_ERROR, HW_VAULT_ERROR_PASSPHRASE);
   g_clear_error (&error);
   g_assert_false (hw_profile_has_account (profile));
-  g_assert_true (hw_profile_remember (profile, SERVER, "claire", fixture->actor, &error));
+  hw_profile_vouch (profile, SERVER, "claire", fixture->actor);
+  g_assert_true (hw_profile_keep (profile, fixture->actor, &error));
   g_assert_true (hw_profile_has_account (profile));
   g_assert_null (hw_profile_open_vault (profile, "second words", &opened, &error));
   g_assert_error (error, HW_VAULT_ERROR, HW_VAULT_ERROR_PASSPHRASE);
@@ -431,12 +432,14 @@ test_profile_start (Fixture *fixture, gconstpointer data)
 
   g_assert_cmpint (g_mkdir_with_parents (account, 0700), ==, 0);
   file_put (database, (const guint8 *) "SQLite format 3", 16);
-  g_assert_null (hw_profile_open (folder, &error));
-  g_assert_error (error, HW_STORE_ERROR, HW_STORE_ERROR_OPEN);
-  g_clear_error (&error);
+  profile = hw_profile_open (folder, &error);
+  g_assert_no_error (error);
+  g_assert_nonnull (strstr (hw_profile_trouble (profile), "cannot be opened"));
+  g_clear_object (&profile);
   file_put (marker, (const guint8 *) "", 0);
   profile = hw_profile_open (folder, &error);
   g_assert_no_error (error);
+  g_assert_null (hw_profile_trouble (profile));
   g_assert_false (g_file_test (account, G_FILE_TEST_EXISTS));
 }
 

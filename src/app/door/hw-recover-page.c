@@ -71,6 +71,8 @@ opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
   update (self);
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
   show_error (self, error->message);
   gtk_editable_select_region (GTK_EDITABLE (self->code_row), 0, -1);
   gtk_widget_grab_focus (self->code_row);

@@ -64,6 +64,8 @@ chosen_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   self->busy = FALSE;
   update (self);
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
   if (!opened)
     {
       show_error (self, error->message);
