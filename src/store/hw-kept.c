@@ -396,7 +396,10 @@ hw_kept_hand_over (HwCommit *commit, const char *record, GError **error)
 {
   return hw_db_run (commit->db,
                     "UPDATE kept_content SET state = 'handing' WHERE record = $1 AND state = 'waiting'"
-                    " AND EXISTS (SELECT 1 FROM record_ids WHERE id = $1)",
+                    " AND EXISTS (SELECT 1 FROM record_ids WHERE id = $1)"
+                    /* Whoever removes a file themselves asks for nothing to be kept of it. */
+                    " AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.record = $1"
+                    " AND o.state IN ('waiting', 'answered') AND o.json ->> '$.action' = 'delete')",
                     record,
                     NULL,
                     error);

@@ -152,7 +152,7 @@ set_up (Fixture *fixture, gconstpointer data)
 static void
 tear_down (Fixture *fixture, gconstpointer data)
 {
-  g_object_unref (fixture->guard);
+  g_clear_object (&fixture->guard);
   gtk_window_destroy (fixture->main_window);
   hw_test_desktop_free (fixture->desktop, fixture->directory);
 }
@@ -400,6 +400,7 @@ test_older_copy_is_told (Fixture *fixture, gconstpointer data)
 {
   GtkWidget *window;
 
+  g_clear_object (&fixture->guard); /* the window that is locked has its own */
   g_assert_true (hw_store_begin_anew (hw_desktop_store (fixture->desktop), 5, NULL));
   hw_desktop_lock (fixture->desktop);
   window = GTK_WIDGET (hw_window_new (NULL, fixture->desktop));

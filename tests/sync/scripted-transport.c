@@ -162,6 +162,16 @@ scripted_transport_expect (ScriptedTransport *self, const char *request)
   return self->request;
 }
 
+gboolean
+scripted_transport_asks (ScriptedTransport *self, const char *request)
+{
+  g_autofree char *asked = NULL;
+
+  fake_wait_until (self->task != NULL);
+  asked = g_strdup_printf ("%s %s", self->request->method, self->request->path);
+  return g_str_equal (asked, request);
+}
+
 void
 scripted_transport_say_older (ScriptedTransport *self)
 {

@@ -14,6 +14,8 @@ G_DECLARE_FINAL_TYPE (ScriptedTransport, scripted_transport, SCRIPTED, TRANSPORT
 ScriptedTransport *scripted_transport_new (void);
 /* Waits for the one request that runs and checks it: "GET /v1/changes". (transfer none), until answered */
 const HwTransportRequest *scripted_transport_expect (ScriptedTransport *self, const char *request);
+/* Waits likewise and tells whether it is this one, where two may come in either order. */
+gboolean    scripted_transport_asks (ScriptedTransport *self, const char *request);
 /* The desk's count of contacts is answered by itself. The next one is told that it is of an older copy. */
 void        scripted_transport_say_older (ScriptedTransport *self);
 guint       scripted_transport_told (ScriptedTransport *self); /* how often it was told a count */

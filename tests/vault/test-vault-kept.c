@@ -284,10 +284,21 @@ test_purge (Fixture *fixture, gconstpointer data)
 {
   attach (fixture);
   answer (fixture, HW_RESULT_APPLIED);
+  g_assert_true (hw_store_content_sent (fixture->store, FILE_ID, NULL));
   g_assert_cmpuint (n_files (fixture), ==, 1);
   receive (fixture, item (HW_ITEM_PURGE, HW_TYPE_ID_CASE, CASE));
   g_assert_cmpuint (n_files (fixture), ==, 0);
   assert_state (fixture, HW_KEPT_NOT);
+}
+
+/* What is nowhere else yet stays in the vault until it was handed over. */
+static void
+test_purge_before_sending (Fixture *fixture, gconstpointer data)
+{
+  attach (fixture);
+  answer (fixture, HW_RESULT_APPLIED);
+  receive (fixture, item (HW_ITEM_PURGE, HW_TYPE_ID_CASE, CASE));
+  g_assert_cmpuint (n_files (fixture), ==, 1);
 }
 
 static void
@@ -295,6 +306,7 @@ test_deleted_elsewhere (Fixture *fixture, gconstpointer data)
 {
   attach (fixture);
   answer (fixture, HW_RESULT_APPLIED);
+  g_assert_true (hw_store_content_sent (fixture->store, FILE_ID, NULL));
   receive (fixture, item (HW_ITEM_DELETE, HW_TYPE_ID_ATTACHMENT, FILE_ID));
   g_assert_cmpuint (n_files (fixture), ==, 0);
   g_assert_cmpuint (hw_outbox_counts (fixture->store).files, ==, 0);
@@ -412,6 +424,7 @@ main (int argc, char **argv)
   ADD ("refused-here-leaves-nothing", test_refused_here);
   ADD ("refused-there-is-kept", test_refused_content);
   ADD ("goes-with-lost-access", test_purge);
+  ADD ("stays-until-it-was-handed-over", test_purge_before_sending);
   ADD ("goes-when-deleted-elsewhere", test_deleted_elsewhere);
   ADD ("goes-when-a-deletion-counts", test_deleted_here);
   ADD ("goes-with-a-refusal-let-go", test_refused_record);
