@@ -110,13 +110,15 @@ make_reading_section (HwGroupPage *self, HwDesktop *desktop, HwTypeId type)
   return section;
 }
 
-/* What one of those shows has no section of its own. */
+/* What one of those shows has no section of its own; a referral that has ended is told without the plans beside it. */
 static gboolean
-is_read_elsewhere (HwTypeId type)
+is_read_elsewhere (HwTypeId type, HwCaseFile *file, HwRole role, guint relations)
 {
   static const HwTypeId types[] = { HW_TYPE_ID_TRACING_REQUEST, HW_TYPE_ID_TRACING_ACTION, HW_TYPE_ID_REUNIFICATION,
                                     HW_TYPE_ID_FOLLOW_UP, HW_TYPE_ID_REFERRAL };
 
+  if (type == HW_TYPE_ID_REFERRAL && !hw_case_group_tells_type (HW_TYPE_ID_SUPPORT_PLAN, file, role, relations))
+    return FALSE;
   for (guint i = 0; i < G_N_ELEMENTS (types); i++)
     if (types[i] == type)
       return TRUE;
@@ -154,7 +156,7 @@ build (HwGroupPage *self, HwDesktop *desktop, HwCaseFile *file, guint relations)
       section = make_reading_section (self, desktop, self->group->types[i]);
       if (section != NULL)
         gtk_box_append (self->box, section);
-      if (section != NULL || is_read_elsewhere (self->group->types[i]))
+      if (section != NULL || is_read_elsewhere (self->group->types[i], file, role, relations))
         continue;
       section = hw_record_section_new (self->group->types[i], context);
       g_signal_connect (section, "open-record", G_CALLBACK (open_record_cb), self);

@@ -129,8 +129,10 @@ hw_timeline_card_show (HwTimelineCard *self, HwDesktop *desktop, HwCaseFile *fil
     return;
   today = hw_desktop_today (desktop);
   all = hw_case_file_records (file);
+  /* What is told without its time (the code of a case whose referral has ended) has no place here. */
   for (guint i = 0; i < all->len; i++)
-    g_ptr_array_add (records, g_object_ref (g_ptr_array_index (all, i)));
+    if (hw_record_updated_at (g_ptr_array_index (all, i)) != NULL)
+      g_ptr_array_add (records, g_object_ref (g_ptr_array_index (all, i)));
   g_ptr_array_sort (records, compare_newest);
 
   group = ADW_PREFERENCES_GROUP (adw_preferences_group_new ());
