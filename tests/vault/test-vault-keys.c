@@ -274,19 +274,22 @@ test_key_file_forgery (VaultFixture *fixture, gconstpointer data)
   static const struct
   {
     gsize at;
+    guint8 bits;
     HwVaultError expected;
   } changes[] = {
-    { 15, HW_VAULT_ERROR_NEWER },       /* format */
-    { 16, HW_VAULT_ERROR_PASSPHRASE },  /* the vault's id */
-    { 39, HW_VAULT_ERROR_DAMAGED },     /* counter */
-    { 51, HW_VAULT_ERROR_DAMAGED },     /* no pass at all */
-    { 50, HW_VAULT_ERROR_DAMAGED },     /* 257 passes */
-    { 55, HW_VAULT_ERROR_DAMAGED },     /* more memory than there may be */
-    { 59, HW_VAULT_ERROR_PASSPHRASE },  /* a byte more of memory */
-    { 60, HW_VAULT_ERROR_PASSPHRASE },  /* salt */
-    { 100, HW_VAULT_ERROR_PASSPHRASE }, /* wrapped key */
-    { 152, HW_VAULT_ERROR_DAMAGED },    /* another slot is said to be used */
-    { 380, HW_VAULT_ERROR_DAMAGED },    /* the keyed checksum */
+    { 15, 1, HW_VAULT_ERROR_NEWER },       /* format */
+    { 16, 1, HW_VAULT_ERROR_PASSPHRASE },  /* the vault's id */
+    { 39, 1, HW_VAULT_ERROR_DAMAGED },     /* counter */
+    { 51, 1, HW_VAULT_ERROR_DAMAGED },     /* no pass at all */
+    { 50, 1, HW_VAULT_ERROR_DAMAGED },     /* 257 passes */
+    { 51, 0x40, HW_VAULT_ERROR_DAMAGED },  /* 65 passes */
+    { 56, 0x24, HW_VAULT_ERROR_DAMAGED },  /* 512 MiB */
+    { 55, 1, HW_VAULT_ERROR_DAMAGED },     /* more memory than there may be */
+    { 59, 1, HW_VAULT_ERROR_PASSPHRASE },  /* a byte more of memory */
+    { 60, 1, HW_VAULT_ERROR_PASSPHRASE },  /* salt */
+    { 100, 1, HW_VAULT_ERROR_PASSPHRASE }, /* wrapped key */
+    { 152, 1, HW_VAULT_ERROR_DAMAGED },    /* another slot is said to be used */
+    { 380, 1, HW_VAULT_ERROR_DAMAGED },    /* the keyed checksum */
   };
   g_autofree char *path = hw_key_file_path (fixture->directory);
   g_autoptr (GBytes) good = file_bytes (path);
@@ -296,7 +299,7 @@ test_key_file_forgery (VaultFixture *fixture, gconstpointer data)
       g_autofree guint8 *bad = g_memdup2 (g_bytes_get_data (good, NULL), HW_KEY_FILE_BYTES);
       g_autoptr (GError) error = NULL;
 
-      bad[changes[i].at] ^= 1;
+      bad[changes[i].at] ^= changes[i].bits;
       crypto_generichash (bad + HW_KEY_FILE_BYTES - 16, 16, bad, HW_KEY_FILE_BYTES - 16, NULL, 0);
       file_put (path, bad, HW_KEY_FILE_BYTES);
       g_assert_null (hw_vault_open (fixture->directory, PASSPHRASE, &error));
